@@ -1,0 +1,139 @@
+// Light or dark, search, contents. Everything on the page reads without this file.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+
+  // The reader's own choice of light or dark is kept only once they make one. Set before the page is painted.
+  const THEME = "rimay-theme";
+  const stored = () => { try { return localStorage.getItem(THEME); } catch { return null; } };
+  if (stored()) root.dataset.theme = stored();
+
+  const setUpTheme = () => {
+    const button = document.querySelector("[data-theme-switch]");
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const dark = root.dataset.theme
+        ? root.dataset.theme === "dark"
+        : matchMedia("(prefers-color-scheme: dark)").matches;
+      root.dataset.theme = dark ? "light" : "dark";
+      try { localStorage.setItem(THEME, root.dataset.theme); } catch { /* kept for this page only */ }
+    });
+  };
+
+  const setUpContents = () => {
+    if (!matchMedia("(min-width: 64rem)").matches) return;
+    for (const details of document.querySelectorAll("[data-open-wide]")) details.open = true;
+  };
+
+  const setUpSearch = () => {
+    const dialog = document.querySelector("[data-search]");
+    const find = (name) => dialog.querySelector(`[data-${name}]`);
+    const input = dialog.querySelector("input");
+    const [filters, status, results, more] = ["filters", "status", "results", "more"].map(find);
+    const words = dialog.dataset;
+    const STEP = 8;
+    let pagefind, found = [], shown = 0, turn = 0;
+
+    const load = async () => {
+      if (pagefind) return;
+      const index = await import(new URL(words.index, document.baseURI));
+      await index.options({ excerptLength: 24 });
+      await index.init();
+      pagefind = index;
+      for (const [name, values] of Object.entries(await index.filters())) {
+        const select = document.createElement("select");
+        select.name = name;
+        select.append(new Option(words.any, ""), ...Object.keys(values).map((value) => new Option(value, value)));
+        select.addEventListener("change", search);
+        const label = document.createElement("label");
+        label.append(name, select);
+        filters.append(label);
+      }
+    };
+
+    const chosen = () => Object.fromEntries(
+      [...filters.querySelectorAll("select")].filter((s) => s.value).map((s) => [s.name, s.value]));
+
+    const say = (text) => { status.textContent = text; };
+
+    const showMore = async () => {
+      const mine = turn;
+      const pages = await Promise.all(found.slice(shown, shown + STEP).map((result) => result.data()));
+      if (mine !== turn) return;
+      shown += pages.length;
+      for (const page of pages) {
+        const link = Object.assign(document.createElement("a"), { href: page.url, textContent: page.meta.title });
+        const text = document.createElement("p");
+        text.innerHTML = page.excerpt; // Pagefind escapes the text and adds only <mark>
+        const item = document.createElement("li");
+        item.append(link, text);
+        results.append(item);
+      }
+      more.hidden = shown >= found.length;
+    };
+
+    const search = async () => {
+      const mine = ++turn;
+      const query = input.value.trim();
+      const filter = chosen();
+      if (!query && !Object.keys(filter).length) {
+        results.replaceChildren();
+        more.hidden = true;
+        return say("");
+      }
+      say(words.loading);
+      try {
+        await load();
+        const answer = await pagefind.search(query || null, { filters: filter });
+        if (mine !== turn) return;
+        found = answer.results;
+        shown = 0;
+        results.replaceChildren();
+        say(found.length === 0 ? words.none.replace("{query}", () => query)
+          : found.length === 1 ? words.one : words.count.replace("{count}", found.length));
+        await showMore();
+      } catch {
+        pagefind = undefined;
+        say(words.failed);
+      }
+    };
+
+    const open = () => {
+      if (!dialog.open) dialog.showModal();
+      input.select();
+      load().catch(() => say(words.failed));
+    };
+
+    let pause;
+    input.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(search, 150); });
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") { event.preventDefault(); search(); }
+    });
+    dialog.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!step || event.target.tagName === "SELECT") return;
+      const stops = [input, ...results.querySelectorAll("a")];
+      const next = stops[stops.indexOf(document.activeElement) + step];
+      if (next) { event.preventDefault(); next.focus(); }
+    });
+    dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+    more.addEventListener("click", showMore);
+    for (const button of document.querySelectorAll("[data-search-open]")) {
+      button.hidden = false;
+      button.addEventListener("click", open);
+    }
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target.closest("input, textarea, select, [contenteditable]");
+      if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+        event.preventDefault();
+        open();
+      }
+    });
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    setUpTheme();
+    setUpContents();
+    setUpSearch();
+  });
+})();

@@ -1,0 +1,112 @@
+"""The only code that knows MkDocs: hands it the outputs of ``rimay`` and puts the finished site in place."""
+
+import logging
+import sys
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
+
+if TYPE_CHECKING:
+    from rimay.outputs import Output, Site
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Load the data once a build, afresh; build beside the last good site, never over it."""
+    if "rimay" in config.extra:  # the second language of the same build
+        return config
+    for name in [name for name in sys.modules if name.partition(".")[0] == "rimay"]:
+        del sys.modules[name]  # ``serve`` keeps the process: take up what was edited
+    from rimay.outputs import Site
+    from rimay.problems import DataProblems
+    from rimay.progress import step
+    from rimay.publish import staging_folder
+
+    with step("data") as current:
+        try:
+            site = Site(Path(config.config_file_path).parent, config.site_url or "")
+        except DataProblems as problems:
+            raise BuildError(f"\n{problems}") from None
+        current.advance(len(site.library.entries))
+    config.extra["rimay"] = site
+    config.extra["final_dir"] = config.site_dir
+    config.site_dir = str(staging_folder(Path(config.site_dir)))
+    config.theme.static_templates -= {"404.html", "sitemap.xml"}
+    return config
+
+
+@event_priority(-110)  # after static-i18n, which makes its own files from what is on disk
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Our outputs in place of what MkDocs found; the assets go out once, with the first language."""
+    from rimay.languages import DEFAULT
+    from rimay.progress import Step, step
+
+    language = config.plugins["i18n"].current_language
+    with step(f"make {language}") as current:
+        outputs = _site(config).create_outputs(language)
+        current.advance(len(outputs))
+    config.nav = [next(output.source_uri for output in outputs if output.page)]
+    config.extra["pages"] = {output.source_uri: output.page for output in outputs if output.page}
+    config.extra["writing"] = Step(f"write {language}", total=len(config.extra["pages"]))
+    assets = [file for file in files if language == DEFAULT and _is_asset(file, config)]
+    return Files([*(_create_file(output, config) for output in outputs), *assets])
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+    """What the frame around a page needs to know."""
+    context.update(_site(config).create_frame(config.extra["pages"][page.file.src_uri]))
+    return context
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Count the pages as they are written."""
+    writing = config.extra["writing"]
+    writing.advance()
+    if writing.count == writing.total:
+        writing.finish()
+    return output
+
+
+@event_priority(-110)  # after static-i18n, which builds the other languages inside this event
+def on_post_build(config: MkDocsConfig) -> None:
+    """When all languages are built without a warning: index them and swap the site in."""
+    if config.plugins["i18n"].building or _has_warnings():
+        return
+    from rimay.progress import step
+    from rimay.publish import publish, write_search_index
+
+    staging = Path(config.site_dir)
+    with step("search") as current:
+        current.advance(write_search_index(staging))
+    publish(staging, Path(config.extra["final_dir"]))
+
+
+def _site(config: MkDocsConfig) -> "Site":
+    site: Site = config.extra["rimay"]
+    return site
+
+
+def _create_file(output: "Output", config: MkDocsConfig) -> File:
+    file = File.generated(
+        config, output.source_uri, content=output.content, inclusion=InclusionLevel.NOT_IN_NAV
+    )
+    file.dest_uri = output.path
+    file.edit_uri = None
+    return file
+
+
+def _is_asset(file: File, config: MkDocsConfig) -> bool:
+    """Files of ``docs/assets``; not the theme's own, which our frame does not use, nor document templates."""
+    return PurePosixPath(file.src_uri).is_relative_to("assets") and file.src_dir == config.docs_dir
+
+
+def _has_warnings() -> bool:
+    """Whether ``--strict`` is about to stop this build."""
+    handlers = logging.getLogger("mkdocs").handlers
+    return any(isinstance(handler, CountHandler) and handler.get_counts() for handler in handlers)

@@ -1,0 +1,34 @@
+"""The console command ``rimay``."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from rimay.check import load_library
+from rimay.problems import DataProblems
+
+
+def check(root: Path) -> int:
+    """Check the data without building; print every problem. Returns the exit code."""
+    try:
+        library = load_library(root)
+    except DataProblems as problems:
+        print(problems, file=sys.stderr)
+        return 1
+    for line in library.summary():
+        print(line)
+    return 0
+
+
+def main() -> int:
+    """Run a command; without one, say what there is."""
+    parser = argparse.ArgumentParser(prog="rimay", description="Knowledge base and campaign publisher for unions.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    command = commands.add_parser("check", help="check the data without building")
+    command.add_argument("root", nargs="?", type=Path, default=Path(), help="the project's folder (default: here)")
+    arguments = parser.parse_args()
+    return check(arguments.root.resolve())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

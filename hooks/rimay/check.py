@@ -1,0 +1,214 @@
+"""Rules across records. Each is a small function with one line that says it; all run."""
+
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePosixPath
+
+from rimay.languages import DEFAULT, LANGUAGES
+from rimay.library import Library, marks, section_source, source_uri, texts
+from rimay.load import Entry, load_data
+from rimay.problems import DataProblems, Problem
+from rimay.records.campaign import Campaign
+from rimay.records.curriculum import Curriculum
+from rimay.records.fields import Prose, Reference
+from rimay.records.organisation import Organisation
+from rimay.records.session import Session
+from rimay.records.update import Update
+
+Rule = Callable[[Library, Path], Iterator[Problem]]
+_LINK = re.compile(r"\]\(\s*<?([^)>\s]+)")
+_ALIAS = re.compile(r"[a-z0-9]+(?:[-/][a-z0-9]+)*/?")
+
+
+def load_library(root: Path) -> Library:
+    """Load and check a project. Raises DataProblems with everything there is to mend."""
+    data = load_data(root)
+    problems = list(data.problems)
+    if data.vocabulary is not None and data.sections:
+        library = Library(data)
+        broken = {problem.path for problem in problems}
+        problems += [p for p in check_references(library, root) if not _follows(p, broken)]
+        if not problems:
+            problems += [p for rule in RULES for p in rule(library, root)]
+    if problems:
+        raise DataProblems(problems)
+    return library
+
+
+def _follows(problem: Problem, broken: set[str]) -> bool:
+    """Whether an unknown id is only missing because its own file has problems."""
+    return any(PurePosixPath(path).stem == problem.context.get("found") for path in broken)
+
+
+def _at(entry: Entry, code: str, *where: str | int, **context: object) -> Problem:
+    return Problem(entry.path, entry.line(*where), ".".join(map(str, where)), code, context)
+
+
+def check_references(library: Library, _root: Path) -> Iterator[Problem]:
+    """Every id names a record, every listed value is in its list."""
+    for entry in library.entries:
+        for mark in marks(entry.record):
+            if isinstance(mark.mark, Reference):
+                known, context = library.ids(mark.mark.kind), {"kind": mark.mark.kind}
+                code = "unknown_id"
+            else:
+                known = frozenset(getattr(library.vocabulary, mark.mark.vocabulary))
+                code, context = "not_in_list", {"list": mark.mark.vocabulary}
+            if mark.value not in known:
+                guess = difflib.get_close_matches(mark.value, known, 1, 0.75)
+                context["guess"] = guess[0] if guess else ""
+                yield _at(entry, code, *mark.where, found=mark.value, **context)
+
+
+def check_courses(library: Library, _root: Path) -> Iterator[Problem]:
+    """Every session stands in exactly one course, which says the same minutes."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for entry in library.entries:
+        if isinstance(course := entry.record, Curriculum):
+            for index, planned in enumerate(course.sessions):
+                if not planned.session:
+                    continue
+                places[planned.session].append(course.id)
+                minutes = library.find(Session, planned.session).minutes
+                if planned.minutes != minutes:
+                    where = ("sessions", index, "minutes")
+                    context = {"found": planned.minutes, "session": planned.session, "expected": minutes}
+                    yield _at(entry, "planned_minutes", *where, **context)
+    for entry in library.entries:
+        if isinstance(entry.record, Session):
+            found = places[entry.record.id]
+            if not found:
+                yield _at(entry, "session_without_course")
+            elif len(found) > 1:
+                yield _at(entry, "session_in_two_courses", found=", ".join(found))
+
+
+def check_minutes(library: Library, _root: Path) -> Iterator[Problem]:
+    """A session's activities add up to its length."""
+    for entry in library.entries:
+        if isinstance(session := entry.record, Session):
+            total = sum(activity.minutes for activity in session.activities)
+            if total != session.minutes:
+                yield _at(entry, "minutes_sum", "minutes", found=total, expected=session.minutes)
+
+
+def check_handouts(library: Library, _root: Path) -> Iterator[Problem]:
+    """A session's handouts have different ids."""
+    for entry in library.entries:
+        if isinstance(session := entry.record, Session):
+            seen: set[str] = set()
+            for index, handout in enumerate(session.handouts):
+                if handout.id in seen:
+                    yield _at(entry, "duplicate_handout", "handouts", index, "id", found=handout.id)
+                seen.add(handout.id)
+
+
+def check_dates(library: Library, _root: Path) -> Iterator[Problem]:
+    """An update's file name and folder carry its date; nothing ends before it begins."""
+    for entry in library.entries:
+        record = entry.record
+        if isinstance(record, Update):
+            if not record.id.startswith(f"{record.date}-"):
+                yield _at(entry, "file_date", "date", expected=record.date)
+            if PurePosixPath(entry.path).parent.name != str(record.date.year):
+                yield _at(entry, "wrong_year_folder", "date", expected=record.date.year)
+            if record.until and record.until < record.date:
+                yield _at(entry, "ends_before_start", "until", found=record.until, start=record.date)
+        if isinstance(record, Campaign) and record.ended and record.ended < record.started:
+            yield _at(entry, "ends_before_start", "ended", found=record.ended, start=record.started)
+
+
+def check_affiliation(library: Library, _root: Path) -> Iterator[Problem]:
+    """Affiliation goes up and never round."""
+    for entry in library.entries:
+        if isinstance(start := entry.record, Organisation):
+            chain, current = [start.id], start
+            while current.parent and current.parent not in chain:
+                chain.append(current.parent)
+                current = library.find(Organisation, current.parent)
+            if current.parent == start.id:
+                yield _at(entry, "own_parent", "parent", found=" → ".join([*chain, start.id]))
+
+
+def check_addresses(library: Library, _root: Path) -> Iterator[Problem]:
+    """No two pages have one address, former addresses included."""
+    taken: dict[str, str] = {}
+    for language in LANGUAGES:
+        for section in library.sections:
+            taken[library.section_address(section, language)] = "data/nav.yml"
+    for language in LANGUAGES:
+        for entry in library.entries:
+            address = library.address(entry.record, language)
+            if (other := taken.setdefault(address, entry.path)) != entry.path:
+                yield _at(entry, "same_address", "slug", found=address, other=other)
+    for entry in library.entries:
+        for index, alias in enumerate(entry.record.aliases):
+            if not _ALIAS.fullmatch(alias):
+                yield _at(entry, "bad_alias", "aliases", index, found=alias)
+            elif (other := taken.setdefault(f"{alias.rstrip('/')}/", f"{entry.path}#")) != f"{entry.path}#":
+                yield _at(entry, "same_address", "aliases", index, found=alias, other=other.rstrip("#"))
+
+
+def check_links(library: Library, root: Path) -> Iterator[Problem]:
+    """Links inside records lead to pages that exist."""
+    pages = {source_uri(entry.record) for entry in library.entries if library.is_published(entry.record)}
+    pages |= {section_source(section) for section in library.sections.values()}
+    for entry in library.entries:
+        here = PurePosixPath(source_uri(entry.record)).parent
+        for where, text in texts(entry.record):
+            if not isinstance(text, Prose):
+                continue
+            for language, words in text.root.items():
+                for target in _LINK.findall(words):
+                    path = target.partition("#")[0]
+                    if path and ":" not in path and _join(here, path) not in pages:
+                        yield _at(entry, "dead_link", *where, language, found=target)
+
+
+def _join(folder: PurePosixPath, target: str) -> str:
+    parts: list[str] = []
+    for part in (folder / target).parts:
+        if part == ".." and parts:
+            parts.pop()
+        else:
+            parts.append(part)
+    return "/".join(parts)
+
+
+def check_pages(library: Library, root: Path) -> Iterator[Problem]:
+    """Every part of the site has its text or its template; every text has its part of the site."""
+    expected = {section_source(section) for section in library.sections.values()}
+    for section in library.sections.values():
+        source = section_source(section)
+        template = root / "overrides" / "pages" / f"{section.id}.md"
+        if not template.is_file() and not (root / "docs" / DEFAULT / source).is_file():
+            yield Problem("data/nav.yml", 0, "", "missing_page", {"found": source, "language": DEFAULT})
+    for language in LANGUAGES:
+        folder = root / "docs" / language
+        for file in sorted(folder.rglob("*.md")):
+            if file.relative_to(folder).as_posix() not in {*expected, "404.md"}:
+                yield Problem(file.relative_to(root).as_posix(), 0, "", "page_without_section")
+
+
+def check_strings(library: Library, _root: Path) -> Iterator[Problem]:
+    """Interface strings are there in every language."""
+    for language, strings in library.strings.items():
+        for other, others in library.strings.items():
+            for name in sorted(set(others) - set(strings)):
+                context = {"found": name, "other": f"data/strings/{other}.yml"}
+                yield Problem(f"data/strings/{language}.yml", 0, "", "string_missing", context)
+
+
+RULES: tuple[Rule, ...] = (
+    check_courses,
+    check_minutes,
+    check_handouts,
+    check_dates,
+    check_affiliation,
+    check_addresses,
+    check_links,
+    check_pages,
+    check_strings,
+)

@@ -1,0 +1,1 @@
+"""Word, PDF and plain text, made from records and never from HTML."""

@@ -1,0 +1,249 @@
+"""All records together: look-up by id, relations in both directions, addresses."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel
+
+from rimay.languages import address_prefix
+from rimay.load import Data, Entry
+from rimay.records import KINDS
+from rimay.records.campaign import Campaign
+from rimay.records.curriculum import Curriculum
+from rimay.records.fields import Listed, Localised, Record, Reference
+from rimay.records.session import Session
+from rimay.records.update import Update
+from rimay.records.vocabulary import Section, Vocabulary
+
+#: The part of the site that a kind's records stand under; sessions and updates stand under a record.
+SECTION_OF = {
+    "organisation": "organisations",
+    "law": "laws",
+    "curriculum": "training",
+    "template": "templates",
+    "campaign": "campaigns",
+}
+HOME = "home"
+_R = TypeVar("_R", bound=Record)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A value that names another record or an item of a closed list, and where it stands."""
+
+    where: tuple[str | int, ...]
+    value: str
+    mark: Reference | Listed
+
+
+def slugify(text: str, longest: int = 70) -> str:
+    """Lower-case ASCII words with hyphens, cut at a word: ``¿Quién decide?`` gives ``quien-decide``."""
+    plain = unicodedata.normalize("NFKD", text.replace("º", "")).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return slug if len(slug) <= longest else slug[: longest + 1].rpartition("-")[0]
+
+
+class Library:
+    """The records of a project that loaded without problems of form.
+
+    Raises KeyError where an id does not exist; ``check`` has made sure that none is used before pages are made.
+    """
+
+    def __init__(self, data: Data) -> None:
+        if data.vocabulary is None:
+            raise ValueError("no vocabulary")
+        self.vocabulary: Vocabulary = data.vocabulary
+        self.strings: Mapping[str, Mapping[str, str]] = data.strings
+        self.entries: list[Entry] = data.entries
+        self.sections: dict[str, Section] = {}
+        self._parents: dict[str, str | None] = {}
+        for section, parent in _flatten(data.sections, None):
+            self.sections[section.id] = section
+            self._parents[section.id] = parent
+        self._by_kind: dict[str, dict[str, Record]] = {kind: {} for kind in KINDS}
+        for entry in data.entries:
+            self._by_kind[entry.record.kind][entry.record.id] = entry.record
+        self._paths = {(entry.record.kind, entry.record.id): entry.path for entry in data.entries}
+
+    # -- look-up
+
+    def all(self, model: type[_R]) -> list[_R]:
+        """Every record of a kind, in order of id."""
+        return list(self._by_kind[model.kind].values())  # type: ignore[arg-type]
+
+    def get(self, kind: str, record_id: str) -> Record:
+        """The record with the id; raises KeyError."""
+        return self._by_kind[kind][record_id]
+
+    def find(self, model: type[_R], record_id: str) -> _R:
+        """The record of a known kind; raises KeyError."""
+        return self._by_kind[model.kind][record_id]  # type: ignore[return-value]
+
+    def ids(self, kind: str) -> frozenset[str]:
+        """All ids of a kind."""
+        return frozenset(self._by_kind[kind])
+
+    def path(self, record: Record) -> str:
+        """The file that the record stands in, relative to the project."""
+        return self._paths[record.kind, record.id]
+
+    # -- relations
+
+    @cached_property
+    def _mentions(self) -> dict[tuple[str, str], list[Record]]:
+        found: dict[tuple[str, str], list[Record]] = defaultdict(list)
+        for entry in self.entries:
+            seen = {(m.mark.kind, m.value) for m in marks(entry.record) if isinstance(m.mark, Reference)}
+            for target in sorted(seen):
+                found[target].append(entry.record)
+        return found
+
+    def mentions(self, record: Record, model: type[_R]) -> list[_R]:
+        """Records of a kind that name this one, in order of id."""
+        return [found for found in self._mentions.get((record.kind, record.id), ()) if isinstance(found, model)]
+
+    @cached_property
+    def _updates(self) -> dict[str, list[Update]]:
+        found: dict[str, list[Update]] = defaultdict(list)
+        for update in self.updates:
+            found[update.campaign].append(update)
+        return found
+
+    @cached_property
+    def updates(self) -> list[Update]:
+        """All published updates, newest first."""
+        published = (u for u in self.all(Update) if self.find(Campaign, u.campaign).status != "draft")
+        return sorted(published, key=lambda u: (u.date, u.id), reverse=True)
+
+    @cached_property
+    def campaigns(self) -> list[Campaign]:
+        """All published campaigns, the one that started last first."""
+        published = (c for c in self.all(Campaign) if c.status != "draft")
+        return sorted(published, key=lambda c: (c.started, c.id), reverse=True)
+
+    def is_published(self, record: Record) -> bool:
+        """Whether readers may see the record: a draft campaign and its updates stay out of every output."""
+        if isinstance(record, Update):
+            record = self.find(Campaign, record.campaign)
+        return not (isinstance(record, Campaign) and record.status == "draft")
+
+    def updates_of(self, campaign: Campaign) -> list[Update]:
+        """The campaign's updates, newest first."""
+        return self._updates.get(campaign.id, [])
+
+    @cached_property
+    def _courses(self) -> dict[str, tuple[Curriculum, int]]:
+        return {
+            planned.session: (course, number)
+            for course in self.all(Curriculum)
+            for number, planned in enumerate(course.sessions, 1)
+            if planned.session
+        }
+
+    def course_of(self, session: Session) -> tuple[Curriculum, int]:
+        """The course that the session belongs to, and its number there, from 1."""
+        return self._courses[session.id]
+
+    # -- addresses
+
+    def section_address(self, section_id: str, language: str) -> str:
+        """Path of a part of the site, without the leading slash and with the trailing one."""
+        section, parent = self.sections[section_id], self._parents[section_id]
+        if section.id == HOME:
+            return address_prefix(language)
+        base = self.section_address(parent, language) if parent else address_prefix(language)
+        slug = section.slug.get(language) if section.slug else slugify(section.title.get(language))
+        return f"{base}{slug}/"
+
+    def section_trail(self, section_id: str) -> list[Section]:
+        """The part of the site and those above it, from the top."""
+        parent = self._parents[section_id]
+        return [*(self.section_trail(parent) if parent else []), self.sections[section_id]]
+
+    def address(self, record: Record, language: str) -> str:
+        """Path of the record's page, without the leading slash and with the trailing one."""
+        slug = record.slug.get(language) if record.slug else slugify(record.label.get(language))
+        if isinstance(record, Update):
+            base = self.address(self.find(Campaign, record.campaign), language)
+            return f"{base}{record.date}-{slug}/"
+        if isinstance(record, Session):
+            return f"{self.address(self.course_of(record)[0], language)}{slug}/"
+        return f"{self.section_address(SECTION_OF[record.kind], language)}{slug}/"
+
+
+def source_uri(record: Record) -> str:
+    """Name of the record's page among the sources of pages, the same in every language."""
+    return f"{record.folder}/{record.id}.md"
+
+
+def section_source(section: Section) -> str:
+    """Name of a section's page among the sources of pages: ``laws/index.md`` unless it says another."""
+    return section.page or f"{section.id}/index.md"
+
+
+def _flatten(sections: tuple[Section, ...], parent: str | None) -> Iterator[tuple[Section, str | None]]:
+    for section in sections:
+        yield section, parent
+        yield from _flatten(section.children, section.id)
+
+
+# --- what a record names --------------------------------------------------------------------------
+
+
+def marks(value: BaseModel, where: tuple[str | int, ...] = ()) -> Iterator[Mark]:
+    """Every reference and listed value in a record, with its place."""
+    for name, mark, inner in _plan(type(value)):
+        found = getattr(value, name)
+        for place, item in _items(found, (*where, name)):
+            if mark is not None:
+                yield Mark(place, str(item), mark)
+            elif inner:
+                yield from marks(item, place)
+
+
+def texts(value: BaseModel, where: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Localised]]:
+    """Every localised text in a record, with its place."""
+    for name in type(value).model_fields:
+        for place, item in _items(getattr(value, name), (*where, name)):
+            if isinstance(item, Localised):
+                yield place, item
+            elif isinstance(item, BaseModel):
+                yield from texts(item, place)
+
+
+def _items(found: Any, place: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    if isinstance(found, tuple):
+        for index, item in enumerate(found):
+            yield (*place, index), item
+    elif found is not None:
+        yield place, found
+
+
+@cache
+def _plan(model: type[BaseModel]) -> list[tuple[str, Reference | Listed | None, bool]]:
+    """Fields of a model that hold references, listed values or further models: a fact of the class."""
+    plan = []
+    for name, info in model.model_fields.items():
+        mark = next((m for m in info.metadata if isinstance(m, Reference | Listed)), None) or _mark(info.annotation)
+        inner = mark is None and _holds_model(info.annotation)
+        if mark or inner:
+            plan.append((name, mark, inner))
+    return plan
+
+
+def _mark(annotation: Any) -> Reference | Listed | None:
+    for mark in getattr(annotation, "__metadata__", ()):
+        if isinstance(mark, Reference | Listed):
+            return mark
+    return next((found for argument in get_args(annotation) if (found := _mark(argument))), None)
+
+
+def _holds_model(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return not issubclass(annotation, Localised)
+    return any(_holds_model(argument) for argument in get_args(annotation))

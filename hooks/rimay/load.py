@@ -1,0 +1,303 @@
+"""Reads ``data/``: the only code that does. Every value keeps the line it stands in."""
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+import yaml
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from rimay.languages import LANGUAGES
+from rimay.problems import Problem
+from rimay.records import KINDS
+from rimay.records.fields import SLUG, About, Localised, Record
+from rimay.records.vocabulary import Section, Vocabulary
+
+MAX_BYTES = 400_000
+MAX_DEPTH = 24
+#: Path of keys and indexes to the line of the value.
+Lines = Mapping[tuple[str | int, ...], int]
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A record, the file it stands in and the line of each of its values."""
+
+    record: Record
+    path: str
+    lines: Lines
+
+    def line(self, *where: str | int) -> int:
+        """The line of a value, or of the nearest thing around it that has one."""
+        return _nearest(self.lines, where)
+
+
+@dataclass
+class Data:
+    """All that ``data/`` says, and what is wrong with it."""
+
+    entries: list[Entry] = field(default_factory=list)
+    vocabulary: Vocabulary | None = None
+    sections: tuple[Section, ...] = ()
+    strings: dict[str, dict[str, str]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def load_data(root: Path) -> Data:
+    """Read the folder ``data`` below the project's root. Collects problems instead of raising."""
+    data = Data()
+    folder = root / "data"
+    data.vocabulary = _load_one(root, folder / "vocabulary.yml", Vocabulary, data.problems)
+    data.sections = _load_one(root, folder / "nav.yml", tuple[Section, ...], data.problems) or ()
+    for language in LANGUAGES:
+        strings = _load_one(root, folder / "strings" / f"{language}.yml", dict[str, str], data.problems)
+        data.strings[language] = strings or {}
+    folders = {model.folder: model for model in KINDS.values()}
+    known = {"vocabulary.yml", "nav.yml", "README.md", "strings"}
+    for place in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if place.name in folders:
+            for file in sorted(path for path in place.rglob("*") if path.is_file()):
+                if file.name.startswith("."):
+                    continue
+                if entry := _load_record(root, file, folders[place.name], data.problems):
+                    data.entries.append(entry)
+        elif place.name not in known and not place.name.startswith("."):
+            expected = ", ".join(sorted(folders))
+            data.problems.append(Problem(_relative(root, place), 0, "", "wrong_place", {"expected": expected}))
+    return data
+
+
+def _load_record(root: Path, file: Path, model: type[Record], problems: list[Problem]) -> Entry | None:
+    path = _relative(root, file)
+    if file.suffix != ".yml" or file.is_symlink():
+        problems.append(Problem(path, 0, "", "wrong_place", {"expected": "*.yml"}))
+        return None
+    if not SLUG.fullmatch(file.stem) or len(file.stem) > 80:
+        problems.append(Problem(path, 0, "", "bad_file_name", {"found": file.stem}))
+        return None
+    value, lines = _read(root, file, problems)
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        problems.append(Problem(path, 1, "", "not_a_mapping"))
+        return None
+    if "id" in value:
+        problems.append(Problem(path, lines["id",], "id", "id_inside"))
+        del value["id"]
+    record = _validate(model, {**value, "id": file.stem}, path, lines, problems)
+    return Entry(record, path, lines) if record else None
+
+
+def _load_one(root: Path, file: Path, shape: type[_T], problems: list[Problem]) -> _T | None:
+    if not file.is_file():
+        problems.append(Problem(_relative(root, file), 0, "", "missing_file"))
+        return None
+    value, lines = _read(root, file, problems)
+    return None if value is None else _validate(shape, value, _relative(root, file), lines, problems)
+
+
+def _relative(root: Path, file: Path) -> str:
+    return file.relative_to(root).as_posix()
+
+
+# --- validation -----------------------------------------------------------------------------------
+
+
+def _validate(shape: type[_T], value: Any, path: str, lines: Lines, problems: list[Problem]) -> _T | None:
+    try:
+        return TypeAdapter(shape).validate_python(value)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            problems.append(_explain(shape, detail, path, lines))
+        return None
+
+
+def _explain(shape: Any, detail: Any, path: str, lines: Lines) -> Problem:
+    where = tuple(part for part in detail["loc"] if not str(part).startswith(("function-", "tuple[")))
+    about = find_about(shape, where)
+    name = ".".join(map(str, where))
+    line = _nearest(lines, where)
+    if detail["type"] == "rimay":
+        context = dict(detail["ctx"])
+        if context["code"] == "missing_default":
+            name = f"{name}.{context['language']}"
+        return Problem(path, line, name, context.pop("code"), context)
+    if detail["type"] == "missing":
+        return Problem(path, line, name, "missing", {"about": about} if about else {})
+    if detail["type"] == "extra_forbidden":
+        names = list(_fields_at(shape, where[:-1]))
+        guess = difflib.get_close_matches(str(where[-1]), names, 1)
+        return Problem(path, line, name, "unknown_field", {"guess": guess[0] if guess else ""})
+    context = {"found": detail["input"], "about": about} if about else {"found": detail["input"], "expected": detail["msg"]}
+    return Problem(path, line, name, "wrong_type", context)
+
+
+def _nearest(lines: Lines, where: tuple[str | int, ...]) -> int:
+    while where and where not in lines:
+        where = where[:-1]
+    return lines.get(where, 1)
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    """Models inside an annotation such as ``tuple[Annotated[Step, …], …] | None``."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models(argument)
+
+
+def _fields_at(shape: Any, where: tuple[str | int, ...]) -> Mapping[str, Any]:
+    model = next(_models(shape), None)
+    if model is None or issubclass(model, Localised):
+        return {}
+    names = [part for part in where if isinstance(part, str)]
+    if not names:
+        return model.model_fields
+    inner = model.model_fields.get(names[0])
+    return _fields_at(inner.annotation, tuple(names[1:])) if inner else {}
+
+
+def find_about(shape: Any, where: tuple[str | int, ...]) -> About | None:
+    """What the model says of the field at a place, as in ``("activities", 2, "minutes")``."""
+    names = tuple(part for part in where if isinstance(part, str))
+    found = _fields_at(shape, names[:-1]).get(names[-1]) if names else None
+    return next((mark for mark in found.metadata if isinstance(mark, About)), None) if found else None
+
+
+# --- YAML -----------------------------------------------------------------------------------------
+
+_RESOLVERS = yaml.SafeLoader.yaml_implicit_resolvers
+_CANONICAL_INT = re.compile(r"-?(0|[1-9]\d*)")
+_CANONICAL_FLOAT = re.compile(r"-?(0|[1-9]\d*)\.\d+")
+_TRUE, _FALSE = {"y", "yes", "true", "on"}, {"n", "no", "false", "off"}
+
+
+class _Refused(Exception):  # noqa: N818 - carries a problem out of the parser
+    def __init__(self, line: int, code: str, **context: Any) -> None:
+        self.line, self.code, self.context = line, code, context
+
+
+def _read(root: Path, file: Path, problems: list[Problem]) -> tuple[Any, Lines]:
+    """The file's value and the line of each part; a value of None where there is a problem."""
+    path = _relative(root, file)
+    size = file.stat().st_size
+    if size > MAX_BYTES:
+        problems.append(Problem(path, 0, "", "huge_file", {"found": size // 1000, "limit": MAX_BYTES // 1000}))
+        return None, {}
+    raw = file.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        problems.append(Problem(path, line, "", "not_utf8", {"found": f"0x{raw[error.start]:02X}"}))
+        return None, {}
+    lines: dict[tuple[str | int, ...], int] = {}
+    try:
+        value = _build(text, lines, path, problems)
+    except _Refused as refused:
+        problems.append(Problem(path, refused.line, "", refused.code, refused.context))
+        return None, {}
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        problems.append(Problem(path, line, "", "control_in_file", {"found": f"U+{ord(str(error.character)):04X}"}))
+        return None, {}
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line if error.problem_mark else 0
+        written = text.splitlines()
+        tab = line < len(written) and "\t" in re.split(r"[^\s-]", written[line], maxsplit=1)[0]
+        code, found = ("tab", "") if tab else ("bad_yaml", error.problem)
+        problems.append(Problem(path, line + 1, "", code, {"found": found}))
+        return None, {}
+    if value is None:
+        problems.append(Problem(path, 1, "", "empty_file"))
+    return value, lines
+
+
+def _build(text: str, lines: dict[tuple[str | int, ...], int], path: str, problems: list[Problem]) -> Any:
+    """Build the value from parser events, without recursion: a hostile file must not exhaust the stack."""
+    root: list[Any] = []
+    stack: list[tuple[Any, tuple[str | int, ...]]] = [(root, ())]
+    key: list[str | None] = [None]  # the key waiting for its value, for each level of the stack
+    documents = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                raise _Refused(event.start_mark.line + 1, "two_documents")
+            continue
+        if isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+            stack.pop()
+            key.pop()
+            continue
+        if not isinstance(event, yaml.NodeEvent):
+            continue
+        line = event.start_mark.line + 1
+        _refuse_tricks(event, line)
+        holder, place = stack[-1]
+        if isinstance(holder, dict) and key[-1] is None:
+            if not isinstance(event, yaml.ScalarEvent):
+                raise _Refused(line, "not_text_key", found="[…]")
+            if (*place, event.value) in lines:
+                first = lines[(*place, event.value)]
+                name = ".".join(map(str, (*place, event.value)))
+                problems.append(Problem(path, line, name, "duplicate_key", {"found": event.value, "first": first}))
+            lines[(*place, event.value)] = line
+            key[-1] = event.value
+            continue
+        if isinstance(event, yaml.ScalarEvent):
+            value: Any = _scalar(event, line)
+        else:
+            value = {} if isinstance(event, yaml.MappingStartEvent) else []
+        if isinstance(holder, dict):
+            here: tuple[str | int, ...] = (*place, str(key[-1]))
+            holder[key[-1]] = value
+            key[-1] = None
+        else:
+            here = (*place, len(holder)) if holder is not root else ()
+            holder.append(value)
+            lines[here] = line
+        if isinstance(value, dict | list):
+            if len(stack) > MAX_DEPTH:
+                raise _Refused(line, "too_deep")
+            stack.append((value, here))
+            key.append(None)
+    return root[0] if root else None
+
+
+def _refuse_tricks(event: Any, line: int) -> None:
+    if isinstance(event, yaml.AliasEvent):
+        raise _Refused(line, "yaml_trick", found=f"*{event.anchor}")
+    if event.anchor:
+        raise _Refused(line, "yaml_trick", found=f"&{event.anchor}")
+    if event.tag:
+        raise _Refused(line, "yaml_trick", found=event.tag)
+
+
+def _scalar(event: Any, line: int) -> Any:
+    """A plain scalar as YAML 1.1 means it; what other readers of YAML would take differently is refused."""
+    text: str = event.value
+    if event.style:
+        return text
+    tag = next((tag for tag, pattern in _RESOLVERS.get(text[:1], ()) if pattern.match(text)), "")
+    match tag.rpartition(":")[2]:
+        case "null":
+            return None
+        case "bool":
+            return text.lower() in _TRUE
+        case "int" if _CANONICAL_INT.fullmatch(text):
+            return int(text)
+        case "float" if _CANONICAL_FLOAT.fullmatch(text):
+            return float(text)
+        case "timestamp":
+            try:
+                return date.fromisoformat(text)
+            except ValueError:
+                return text
+        case "":
+            return text
+    raise _Refused(line, "ambiguous", found=text)

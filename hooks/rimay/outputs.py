@@ -1,0 +1,136 @@
+"""All that is published, as a flat list: what it is, where it goes, what it is made from."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+
+from rimay.calendars import create_calendar
+from rimay.check import load_library
+from rimay.documents.pdf import create_press_pdf
+from rimay.documents.word import create_press_word
+from rimay.feeds import create_atom, create_json_feed
+from rimay.history import load_changes
+from rimay.languages import LANGUAGES, address_prefix
+from rimay.library import Library, source_uri
+from rimay.pages import Download, Page, Pages
+from rimay.press import create_blank, create_text
+from rimay.records.template import Template
+from rimay.redirects import create_redirects
+from rimay.sitemap import create_sitemap
+
+
+@dataclass(frozen=True)
+class Output:
+    """One published thing. ``path`` is where it stands in the site; pages carry Markdown and their frame."""
+
+    path: str
+    content: str | bytes
+    #: Name that other pages link to it by; the same in every language.
+    source_uri: str
+    #: The file of the project that it is made from.
+    source: str
+    page: Page | None = None
+
+
+class Site:
+    """The outputs of a project. Loading raises DataProblems; nothing is made before it is asked for."""
+
+    def __init__(self, root: Path, site_url: str) -> None:
+        self.root, self.site_url = root, site_url
+        self.library: Library = load_library(root)
+
+    def create_outputs(self, language: str) -> list[Output]:
+        """Everything published in a language; what belongs to no language comes with the default one."""
+        return [*self._pages(language), *self._documents[language], *self._lists(language)]
+
+    def _pages(self, language: str) -> Iterator[Output]:
+        for page in self.pages[language]:
+            path = page.address if page.address.endswith(".html") else f"{page.address}index.html"
+            yield Output(path, page.text, page.source_uri, page.source, page)
+
+    @cached_property
+    def pages(self) -> dict[str, list[Page]]:
+        """Every page, by language."""
+        downloads = {
+            (output.source_uri.rpartition(".")[0] + ".md", language): []
+            for language, outputs in self._documents.items()
+            for output in outputs
+        }
+        for language, outputs in self._documents.items():
+            for output in outputs:
+                stem, _, suffix = output.source_uri.rpartition(".")
+                downloads[f"{stem}.md", language].append(Download(suffix, output.source_uri, len(output.content)))
+        pages = Pages(self.library, self.root, downloads)
+        return {language: list(pages.create_all(language)) for language in LANGUAGES}
+
+    def create_frame(self, page: Page) -> dict[str, Any]:
+        """What ``overrides/main.html`` shows around a page: its facts, strings, menu and last change."""
+        library, language = self.library, page.language
+        changed = self.changes.get(page.source)
+        return {
+            "info": page,
+            "t": library.strings[language],
+            "home": library.section_address("home", language),
+            "menu": [
+                (section.id, section.title.get(language), library.section_address(section.id, language))
+                for section in library.sections.values()
+                if section.menu
+            ],
+            "about": [
+                (section.title.get(language), library.section_address(section.id, language))
+                for section in library.sections.values()
+                if library.section_trail(section.id)[0].id == "about"
+            ],
+            "changed": format_date(changed, "long", LANGUAGES[language]) if changed else None,
+            "versions": self._versions,
+        }
+
+    @cached_property
+    def _versions(self) -> dict[str, str]:
+        """A mark of the content of each asset, so that a change reaches browsers that keep the old one."""
+        assets = self.root / "docs" / "assets"
+        return {file.name: sha256(file.read_bytes()).hexdigest()[:8] for file in assets.iterdir() if file.is_file()}
+
+    @cached_property
+    def changes(self) -> Mapping[str, date]:
+        """The day each source last changed."""
+        return load_changes(self.root)
+
+    @cached_property
+    def _documents(self) -> dict[str, list[Output]]:
+        return {language: list(self._create_documents(language)) for language in LANGUAGES}
+
+    def _create_documents(self, language: str) -> Iterator[Output]:
+        library = self.library
+        for template in library.all(Template):
+            stem = source_uri(template).removesuffix(".md")
+            address = library.address(template, language)
+            name = address.rstrip("/").rpartition("/")[2]
+            files = {
+                "docx": create_press_word(template, language, self.root),
+                "pdf": create_press_pdf(template, language, library.strings[language], self.root),
+                "txt": create_text(create_blank(template, language)).encode("utf-8"),
+            }
+            for suffix, content in files.items():
+                yield Output(f"{address}{name}.{suffix}", content, f"{stem}.{suffix}", library.path(template))
+
+    def _lists(self, language: str) -> Iterator[Output]:
+        targets = {page.source_uri: page.address for page in self.pages[language]}
+        arguments = (self.library, language, self.site_url)
+        prefix, name = address_prefix(language), self.library.strings[language]["calendar.file"]
+        yield Output(f"{prefix}feed.xml", create_atom(*arguments, targets), "feed.xml", "data/updates")
+        yield Output(f"{prefix}feed.json", create_json_feed(*arguments, targets), "feed.json", "data/updates")
+        yield Output(f"{prefix}{name}", create_calendar(*arguments), "calendar.ics", "data/updates")
+        if language == next(iter(LANGUAGES)):
+            pages = [page for found in self.pages.values() for page in found]
+            yield Output("sitemap.xml", create_sitemap(pages, self.site_url, self.changes), "sitemap.xml", "data")
+            robots = f"User-agent: *\nAllow: /\nSitemap: {self.site_url}sitemap.xml\n"
+            yield Output("robots.txt", robots.encode(), "robots.txt", "data")
+            for path, content in create_redirects(self.library, self.site_url):
+                yield Output(path, content, f"redirects/{path}", "data")

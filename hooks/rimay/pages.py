@@ -1,0 +1,458 @@
+"""Library to Markdown, one page a record and a section in each language, through ``overrides/pages/``."""
+
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from rimay.dates import format_update_date, format_when
+from rimay.languages import DEFAULT, LANGUAGES
+from rimay.library import SECTION_OF, Library, section_source, source_uri, texts
+from rimay.press import Block, create_blank, create_example
+from rimay.records.campaign import Campaign
+from rimay.records.curriculum import Curriculum
+from rimay.records.fields import Lines, Localised, PartialDate, Prose, Record, Source, Text
+from rimay.records.law import Law
+from rimay.records.organisation import Organisation
+from rimay.records.session import Session
+from rimay.records.template import Template, TemplateSection
+from rimay.records.update import Update
+from rimay.records.vocabulary import Entry, Section
+from rimay.text import create_plain, escape_plain, escape_prose, first_sentences, html_attribute
+
+_FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file that stands beside its page."""
+
+    format: str
+    source_uri: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page before the engine: Markdown, and what the frame around it needs to know."""
+
+    language: str
+    #: The language the text is really in; differs where a translation is missing.
+    text_language: str
+    source_uri: str
+    address: str
+    kind: str
+    title: str
+    description: str
+    text: str
+    source: str
+    section: str
+    #: Parts above this page: title and address, from the top.
+    trail: tuple[tuple[str, str], ...]
+    #: Languages with a translation of their own, and where.
+    translations: Mapping[str, str]
+    #: The same page in every language, translated or not: where the language switch leads.
+    switch: Mapping[str, str]
+    #: Search filters: name and values, in the page's language.
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+class Pages:
+    """Makes the pages of a library. ``downloads`` gives each record's files by source name of its page."""
+
+    def __init__(self, library: Library, root: Path, downloads: Mapping[tuple[str, str], list[Download]]) -> None:
+        self.library = library
+        self._root = root
+        self._downloads = downloads
+        self._environment = Environment(
+            loader=FileSystemLoader(root / "overrides" / "pages"),
+            undefined=StrictUndefined,
+            autoescape=True,
+            finalize=_finalize,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._environment.filters["html"] = html_attribute
+        self._sections = {section_source(section): section for section in library.sections.values()}
+
+    def create_all(self, language: str) -> Iterable[Page]:
+        """Every page in a language: the parts of the site, the records, the page for a lost reader."""
+        for section in self.library.sections.values():
+            yield self._create_section(section, language)
+        for entry in self.library.entries:
+            if self.library.is_published(entry.record):
+                yield self._create_record(entry.record, language)
+        yield self._create_lost(language)
+
+    # -- kinds of page
+
+    def _create_record(self, record: Record, language: str) -> Page:
+        library = self.library
+        translated = [code for code in LANGUAGES if is_translated(record, code)]
+        words = language if language in translated else DEFAULT
+        addresses = {code: library.address(record, code) for code in LANGUAGES}
+        source = source_uri(record)
+        view = View(self, words, source, language)
+        text = self._render(f"{record.kind}.md", view, {record.kind: record, "record": record})
+        section, trail = self._record_trail(record)
+        return Page(
+            language=language,
+            text_language=words,
+            source_uri=source,
+            address=addresses[language],
+            kind=record.kind,
+            title=record.label.get(words),
+            description=_description(record, words),
+            text=text,
+            source=library.path(record),
+            section=section,
+            trail=tuple((title.get(language), address) for title, address in trail(language)),
+            translations={code: addresses[code] for code in translated},
+            switch=addresses,
+            filters=self._filters(record, view),
+        )
+
+    def _record_trail(self, record: Record) -> Any:
+        library = self.library
+
+        def sections(section_id: str, language: str) -> list[tuple[Text, str]]:
+            return [(s.title, library.section_address(s.id, language)) for s in library.section_trail(section_id)]
+
+        def trail(language: str) -> list[tuple[Text, str]]:
+            if isinstance(record, Update):
+                parent: Record = library.find(Campaign, record.campaign)
+            elif isinstance(record, Session):
+                parent = library.course_of(record)[0]
+            else:
+                return sections(SECTION_OF[record.kind], language)
+            above = sections(SECTION_OF[parent.kind], language)
+            return [*above, (parent.label, library.address(parent, language))]
+
+        kind = {"update": "campaign", "session": "curriculum"}.get(record.kind, record.kind)
+        return library.section_trail(SECTION_OF[kind])[0].id, trail
+
+    def _create_section(self, section: Section, language: str) -> Page:
+        library = self.library
+        source = section_source(section)
+        template = f"{section.id}.md"
+        addresses = {code: library.section_address(section.id, code) for code in LANGUAGES}
+        written = {code: self._root / "docs" / code / source for code in LANGUAGES}
+        if (self._root / "overrides" / "pages" / template).is_file():
+            translated = [code for code in LANGUAGES if section.title.has(code) and section.summary.has(code)]
+            words = language if language in translated else DEFAULT
+            text = self._render(template, View(self, words, source, language), {"section": section})
+            description, path = section.summary.get(words), f"overrides/pages/{template}"
+        else:
+            translated = [code for code in LANGUAGES if written[code].is_file()]
+            words = language if language in translated else DEFAULT
+            description, text = _split(written[words].read_text("utf-8"))
+            path = written[words].relative_to(self._root).as_posix()
+        trail = library.section_trail(section.id)
+        return Page(
+            language=language,
+            text_language=words,
+            source_uri=source,
+            address=addresses[language],
+            kind="section",
+            title=section.title.get(words),
+            description=description or section.summary.get(words),
+            text=text,
+            source=path,
+            section=trail[0].id,
+            trail=tuple((s.title.get(language), library.section_address(s.id, language)) for s in trail[:-1]),
+            translations={code: addresses[code] for code in translated},
+            switch=addresses,
+        )
+
+    def _create_lost(self, language: str) -> Page:
+        strings = self.library.strings[language]
+        home = {code: self.library.section_address("home", code) for code in LANGUAGES}
+        return Page(
+            language=language,
+            text_language=language,
+            source_uri="404.md",
+            address=f"{home[language]}404.html",
+            kind="lost",
+            title=strings["lost.title"],
+            description=strings["lost.text"],
+            text=self._render("lost.md", View(self, language, "404.md", language), {}),
+            source="overrides/pages/lost.md",
+            section="",
+            trail=(),
+            translations={},
+            switch=home,
+        )
+
+    def _render(self, template: str, view: "View", context: Mapping[str, Any]) -> str:
+        return self._environment.get_template(template).render(v=view, language=view.language, **context)
+
+    # -- what templates and search ask
+
+    def _filters(self, record: Record, view: "View") -> dict[str, tuple[str, ...]]:
+        t = self.library.strings[view.page_language]
+
+        def labels(name: str, keys: Iterable[str]) -> tuple[str, ...]:
+            entries: Mapping[str, Entry] = getattr(self.library.vocabulary, name)
+            return tuple(entries[key].label.get(view.page_language) for key in keys)
+
+        found = {t["filter.type"]: (t[f"kind.{record.kind}"],)}
+        campaign = self.library.find(Campaign, record.campaign) if isinstance(record, Update) else record
+        found[t["filter.sector"]] = labels("sectors", getattr(campaign, "sectors", ()))
+        regions = getattr(record, "regions", ()) or getattr(campaign, "regions", ())
+        found[t["filter.region"]] = labels("regions", regions)
+        year = record.date.year if isinstance(record, Update) else getattr(getattr(record, "published", None), "year", "")
+        found[t["filter.year"]] = (str(year),) if year else ()
+        return {name: values for name, values in found.items() if values}
+
+    def downloads(self, source: str, language: str) -> list[Download]:
+        """Files of the page with this source name."""
+        return self._downloads.get((source, language), [])
+
+
+class View:
+    """What a page template may ask: words, links, dates and lists in the language of the page's text."""
+
+    def __init__(self, pages: Pages, language: str, source: str, page_language: str) -> None:
+        self.pages, self.library = pages, pages.library
+        self.language, self.page_language, self.source = language, page_language, source
+
+    def t(self, name: str, **values: object) -> Markup:
+        """An interface string. Raises KeyError where there is none."""
+        return escape_plain(self.library.strings[self.language][name].format(**values))
+
+    def label(self, vocabulary: str, key: str) -> Text:
+        """What readers see for a value of a closed list."""
+        entry: Entry = getattr(self.library.vocabulary, vocabulary)[key]
+        return entry.label
+
+    def plural(self, vocabulary: str, key: str) -> Text:
+        """The heading of a list of such values."""
+        entry: Entry = getattr(self.library.vocabulary, vocabulary)[key]
+        return entry.plural or entry.label
+
+    def description(self, vocabulary: str, key: str) -> Text | None:
+        """When a value of a closed list is chosen."""
+        entry: Entry = getattr(self.library.vocabulary, vocabulary)[key]
+        return entry.description
+
+    def path(self, target: str) -> str:
+        """From this page to another, by their source names."""
+        return posixpath.relpath(target, posixpath.dirname(self.source) or ".")
+
+    def link(self, record: Record, label: Localised | None = None) -> Markup:
+        """A link to a record's page; its bare name where the record is not published."""
+        words = _words(label or record.label, self.language)
+        if not self.library.is_published(record):
+            return words
+        return Markup(f"[{words}]({self.path(source_uri(record))})")
+
+    def links(self, records: Iterable[Record]) -> Markup:
+        """Links one after the other, as a list in a sentence."""
+        return Markup(format_list([self.link(record) for record in records], locale=LANGUAGES[self.language]))
+
+    def short_links(self, organisations: Iterable[Organisation]) -> Markup:
+        """Links to organisations by their acronym where they have one."""
+        found = []
+        for record in organisations:
+            label = Text.of(**dict.fromkeys(LANGUAGES, record.acronym)) if record.acronym else record.name
+            found.append(self.link(record, label))
+        return Markup(format_list(found, locale=LANGUAGES[self.language]))
+
+    def labels(self, vocabulary: str, keys: Iterable[str]) -> Markup:
+        """Values of a closed list, as a list in a sentence."""
+        words = [_words(self.label(vocabulary, key), self.language) for key in keys]
+        return Markup(format_list(words, locale=LANGUAGES[self.language]))
+
+    def section_link(self, section_id: str) -> Markup:
+        """A link to a part of the site."""
+        section = self.library.sections[section_id]
+        return Markup(f"[{_words(section.title, self.language)}]({self.section_path(section_id)})")
+
+    def section_path(self, section_id: str) -> str:
+        """The way from this page to a part of the site."""
+        return self.path(section_source(self.library.sections[section_id]))
+
+    def record(self, kind: str, record_id: str) -> Record:
+        """The record with the id."""
+        return self.library.get(kind, record_id)
+
+    def records(self, kind: str, ids: Iterable[str]) -> list[Record]:
+        """The records with the ids."""
+        return [self.library.get(kind, record_id) for record_id in ids]
+
+    def prose(self, value: Prose) -> Markup:
+        """An editor's Markdown, ready to be indented."""
+        return _words(value, self.language)
+
+    def clock(self, minutes: int) -> str:
+        """Minutes from the start as hours and minutes: ``1:05``."""
+        return f"{minutes // 60}:{minutes % 60:02}"
+
+    def size(self, count: int) -> str:
+        """A number of bytes as a reader on prepaid data counts it: ``84 kB``."""
+        return f"{self.number(max(1, round(count / 1000)))} kB"
+
+    def neighbours(self, session: Session) -> tuple[Record | None, Record | None]:
+        """The written guides before and after this one in its course."""
+        course, _ = self.library.course_of(session)
+        ids = [planned.session for planned in course.sessions if planned.session]
+        here = ids.index(session.id)
+        before = self.library.get("session", ids[here - 1]) if here else None
+        return before, self.library.get("session", ids[here + 1]) if here + 1 < len(ids) else None
+
+    def related_laws(self, law: Law) -> list[Record]:
+        """Laws that this one names as related, or that name this one."""
+        ids = {*law.related, *(found.id for found in self.library.mentions(law, Law))} - {law.id}
+        return self.records("law", sorted(ids))
+
+    def example(self, template: Template) -> list[tuple[TemplateSection, Block]]:
+        """Sections of a press template with their worked example."""
+        return list(zip(template.sections, create_example(template, self.language), strict=True))
+
+    def blank(self, template: Template) -> list[tuple[TemplateSection, Block]]:
+        """Sections of a press template as they are filled in."""
+        return list(zip(template.sections, create_blank(template, self.language), strict=True))
+
+    def block(self, block: Block) -> Markup:
+        """A block of a press template as Markdown, its blanks marked."""
+        lines = []
+        for line in block.lines:
+            runs = (Markup("<mark>{}</mark>").format(escape_plain(r.text)) if r.is_blank else _keep(r.text) for r in line)
+            lines.append(Markup().join(runs))
+        return Markup("  \n").join(lines)
+
+    def date(self, when: PartialDate | date) -> str:
+        """A date in words."""
+        if isinstance(when, PartialDate):
+            return format_when(when, self.language)
+        return format_date(when, "long", LANGUAGES[self.language])
+
+    def update_date(self, update: Update) -> str:
+        """The date of an update in words."""
+        return format_update_date(update, self.language)
+
+    def number(self, value: int) -> str:
+        """A number as the language writes it."""
+        return format_decimal(value, locale=LANGUAGES[self.language])
+
+    def opening(self, prose: Prose, longest: int = 200) -> str:
+        """The first sentences of a text."""
+        return first_sentences(prose.get(self.language), longest)
+
+    def downloads(self) -> list[Download]:
+        """Files that stand beside this page."""
+        return self.pages.downloads(self.source, self.page_language)
+
+    def source_line(self, source: Source) -> Markup:
+        """A source as a reader finds it: author, title, date and place."""
+        document = self.library.vocabulary.documents[source.document]
+        title = _words(document.title, self.language)
+        words = f"{escape_plain(document.author)}, *{title}*"
+        if document.url:
+            words = f"{escape_plain(document.author)}, [*{title}*](<{document.url}>)"
+        if document.date:
+            words += f", {self.date(document.date)}"
+        if source.where:
+            words += f": {_words(source.where, self.language)}"
+        return Markup(words)
+
+    # -- records of each kind, for listings
+
+    @property
+    def organisations(self) -> list[Organisation]:
+        """Every organisation, in alphabetical order."""
+        return sorted(self.library.all(Organisation), key=lambda o: _sort_key(o.label.get(self.language)))
+
+    @property
+    def laws(self) -> list[Law]:
+        """Every law, the newest first."""
+        return sorted(self.library.all(Law), key=lambda law: (law.published or PartialDate(0), law.id), reverse=True)
+
+    @property
+    def courses(self) -> list[Curriculum]:
+        """Every course: rights first, as the letter of its code says, from Z to A."""
+        return sorted(self.library.all(Curriculum), key=lambda c: c.code, reverse=True)
+
+    @property
+    def templates(self) -> list[Template]:
+        """Every press template, in alphabetical order."""
+        return sorted(self.library.all(Template), key=lambda t: _sort_key(t.label.get(self.language)))
+
+    def mentions(self, record: Record, kind: str) -> list[Record]:
+        """Published records of a kind that name this one; updates newest first."""
+        found = [r for r in self.library.mentions(record, Record) if r.kind == kind and self.library.is_published(r)]
+        return found[::-1] if kind == "update" else found
+
+    def by_value(self, records: Iterable[Record], field_name: str, vocabulary: str) -> list[tuple[str, list[Record]]]:
+        """Records grouped by a listed field, in the order of the closed list; empty groups left out."""
+        groups: dict[str, list[Record]] = {key: [] for key in getattr(self.library.vocabulary, vocabulary)}
+        for record in records:
+            value = getattr(record, field_name)
+            for key in (value,) if isinstance(value, str) else value:
+                groups[key].append(record)
+        return [(key, found) for key, found in groups.items() if found]
+
+
+def is_translated(record: Record, language: str) -> bool:
+    """Whether every text of the record is there in the language."""
+    return all(text.has(language) for _, text in texts(record) if isinstance(text, Text | Lines | Prose))
+
+
+def _description(record: Record, language: str) -> str:
+    summary = getattr(record, "summary", None) or getattr(record, "text", None)
+    return first_sentences(summary.get(language)) if isinstance(summary, Localised) else record.label.get(language)
+
+
+def _words(value: Localised, language: str) -> Markup:
+    """Words in the language; in the default language, and marked so, where they are missing."""
+    escape = escape_prose if isinstance(value, Prose) else escape_plain
+    words = value.get(language)
+    if isinstance(value, Lines):
+        escaped = Markup("  \n").join(escape_plain(line) for line in words.splitlines())
+    else:
+        escaped = escape(words)
+    if value.has(language) or isinstance(value, Prose):
+        return escaped
+    return Markup(f'<span lang="{DEFAULT}">{escaped}</span>')
+
+
+@pass_context
+def _finalize(context: Context, value: object) -> object:
+    """Every value that a template writes is escaped for Markdown, unless it is Markdown already."""
+    if isinstance(value, Markup):
+        return value
+    if isinstance(value, Localised):
+        return _words(value, context["language"])
+    if value is None:
+        raise ValueError("a page template wrote a missing value")
+    return escape_plain(str(value))
+
+
+def _keep(text: str) -> Markup:
+    """Plain text between blanks, with the spaces at its ends."""
+    head, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :] if text.strip() else ""
+    return Markup(head) + escape_plain(text) + Markup(tail)
+
+
+def _sort_key(text: str) -> str:
+    return create_plain(text).casefold().translate(str.maketrans("áéíóúñ", "aeioun"))
+
+
+def _split(text: str) -> tuple[str, str]:
+    """The description in the front matter of a hand-written page, and its text."""
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        return "", text
+    description = match[1].partition("description:")[2].strip().strip("\"'")
+    return description, text[match.end() :]

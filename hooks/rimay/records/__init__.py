@@ -1,0 +1,17 @@
+"""One model per kind of record. To add a kind: CONTRIBUTING.md, “A new kind of record”."""
+
+from typing import Final
+
+from rimay.records.campaign import Campaign
+from rimay.records.curriculum import Curriculum
+from rimay.records.fields import Record
+from rimay.records.law import Law
+from rimay.records.organisation import Organisation
+from rimay.records.session import Session
+from rimay.records.template import Template
+from rimay.records.update import Update
+
+KINDS: Final[dict[str, type[Record]]] = {
+    model.kind: model
+    for model in (Organisation, Law, Curriculum, Session, Template, Campaign, Update)
+}

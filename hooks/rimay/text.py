@@ -1,0 +1,60 @@
+"""Record text on its way into Markdown, HTML and plain text: escaped where it meets each."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+from markdown import Markdown
+from markupsafe import Markup, escape
+
+#: The same for pages (mkdocs.yml says them again) and for text that leaves in feeds.
+EXTENSIONS = ["tables", "attr_list", "md_in_html", "sane_lists", "toc"]
+_SPECIAL = re.compile(r"[\\`*_{}\[\]|#]")
+_LIST_START = re.compile(r"^(?:(\d+)([.)])|([-+]))(?=\s|$)")
+_IMAGE = re.compile(r"!\[")
+_HEADING = re.compile(r"^( {0,3})(#{1,3})(?=[^#]|$)", re.MULTILINE)
+_UNDERLINE = re.compile(r"^( {0,3})(?=(?:-+|=+)\s*$)", re.MULTILINE)
+_LINK = re.compile(r"(\]\(\s*<?)([^)>\s]+)")
+_TAG = re.compile(r"<[^>]+>")
+
+
+def escape_plain(text: str) -> Markup:
+    """Plain text as Markdown that shows exactly that text, on one line."""
+    words = _SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))
+    words = _LIST_START.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", words)
+    return Markup(words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;"))
+
+
+def escape_prose(text: str) -> Markup:
+    """An editor's Markdown without its dangers: no HTML, no attributes, no images, no large headings."""
+    words = text.replace("&", "&amp;").replace("<", "&lt;").replace("{", "&#123;")
+    words = _IMAGE.sub(r"!\\[", words)
+    words = _HEADING.sub(r"\1\\\2", words)
+    return Markup(_UNDERLINE.sub(r"\1\\", words))
+
+
+def create_html(prose: str, resolve: Callable[[str], str]) -> str:
+    """An editor's Markdown as HTML for feeds; ``resolve`` turns a link between pages into a full address."""
+    linked = _LINK.sub(lambda m: m[1] + resolve(m[2]), prose)
+    return Markdown(extensions=EXTENSIONS).convert(escape_prose(linked))
+
+
+def create_plain(prose: str) -> str:
+    """An editor's Markdown as plain text, paragraphs kept."""
+    html = Markdown(extensions=EXTENSIONS).convert(escape_prose(prose))
+    return unescape(_TAG.sub("", html)).strip()
+
+
+def first_sentences(prose: str, longest: int = 200) -> str:
+    """The beginning of a text for descriptions, cut at a sentence or a word."""
+    plain = " ".join(create_plain(prose.partition("\n\n")[0]).split())
+    if len(plain) <= longest:
+        return plain
+    cut = plain[: longest + 1]
+    end = max(cut.rfind(mark) for mark in (". ", "? ", "! "))
+    return cut[: end + 1] if end > longest // 3 else f"{cut.rpartition(' ')[0]}…"
+
+
+def html_attribute(value: object) -> Markup:
+    """A value inside raw HTML of a page template."""
+    return escape(value)

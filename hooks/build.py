@@ -47,7 +47,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     from rimay.languages import DEFAULT
     from rimay.progress import Step, step
 
-    language = config.plugins["i18n"].current_language
+    language = _i18n(config).current_language
     with step(f"make {language}") as current:
         outputs = _site(config).create_outputs(language)
         current.advance(len(outputs))
@@ -76,7 +76,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 @event_priority(-110)  # after static-i18n, which builds the other languages inside this event
 def on_post_build(config: MkDocsConfig) -> None:
     """When all languages are built without a warning: index them and swap the site in."""
-    if config.plugins["i18n"].building or _has_warnings():
+    if _i18n(config).building or _has_warnings():
         return
     from rimay.progress import step
     from rimay.publish import publish, write_search_index
@@ -92,10 +92,12 @@ def _site(config: MkDocsConfig) -> "Site":
     return site
 
 
+def _i18n(config: MkDocsConfig) -> Any:
+    return config.plugins["i18n"]
+
+
 def _create_file(output: "Output", config: MkDocsConfig) -> File:
-    file = File.generated(
-        config, output.source_uri, content=output.content, inclusion=InclusionLevel.NOT_IN_NAV
-    )
+    file = File.generated(config, output.source_uri, content=output.content, inclusion=InclusionLevel.NOT_IN_NAV)
     file.dest_uri = output.path
     file.edit_uri = None
     return file

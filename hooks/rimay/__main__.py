@@ -2,9 +2,12 @@
 
 import argparse
 import sys
+from collections import Counter
 from pathlib import Path
 
 from rimay.check import load_library
+from rimay.languages import LANGUAGES
+from rimay.library import is_translated
 from rimay.problems import DataProblems
 
 
@@ -15,8 +18,12 @@ def check(root: Path) -> int:
     except DataProblems as problems:
         print(problems, file=sys.stderr)
         return 1
-    for line in library.summary():
-        print(line)
+    counts = Counter(entry.record.kind for entry in library.entries)
+    print(", ".join(f"{count} {kind}" for kind, count in sorted(counts.items())))
+    for language in LANGUAGES:
+        missing = [e.path for e in library.entries if not is_translated(e.record, language)]
+        if missing:
+            print(f"{language}: {len(missing)} not translated: {', '.join(missing)}")
     return 0
 
 

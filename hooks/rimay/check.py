@@ -10,6 +10,7 @@ from rimay.languages import DEFAULT, LANGUAGES
 from rimay.library import Library, marks, section_source, source_uri, texts
 from rimay.load import Entry, load_data
 from rimay.problems import DataProblems, Problem
+from rimay.records import KINDS
 from rimay.records.campaign import Campaign
 from rimay.records.curriculum import Curriculum
 from rimay.records.fields import Prose, Reference
@@ -51,7 +52,7 @@ def check_references(library: Library, _root: Path) -> Iterator[Problem]:
     for entry in library.entries:
         for mark in marks(entry.record):
             if isinstance(mark.mark, Reference):
-                known, context = library.ids(mark.mark.kind), {"kind": mark.mark.kind}
+                known, context = library.ids(mark.mark.kind), {"folder": KINDS[mark.mark.kind].folder}
                 code = "unknown_id"
             else:
                 known = frozenset(getattr(library.vocabulary, mark.mark.vocabulary))

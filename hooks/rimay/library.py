@@ -15,7 +15,7 @@ from rimay.load import Data, Entry
 from rimay.records import KINDS
 from rimay.records.campaign import Campaign
 from rimay.records.curriculum import Curriculum
-from rimay.records.fields import Listed, Localised, Record, Reference
+from rimay.records.fields import Listed, Localised, LocalisedSlug, Record, Reference
 from rimay.records.session import Session
 from rimay.records.update import Update
 from rimay.records.vocabulary import Section, Vocabulary
@@ -214,6 +214,11 @@ def texts(value: BaseModel, where: tuple[str | int, ...] = ()) -> Iterator[tuple
                 yield place, item
             elif isinstance(item, BaseModel):
                 yield from texts(item, place)
+
+
+def is_translated(record: Record, language: str) -> bool:
+    """Whether every text of the record is there in the language."""
+    return all(text.has(language) for _, text in texts(record) if not isinstance(text, LocalisedSlug))
 
 
 def _items(found: Any, place: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Any]]:

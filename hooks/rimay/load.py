@@ -133,7 +133,9 @@ def _explain(shape: Any, detail: Any, path: str, lines: Lines) -> Problem:
         names = list(_fields_at(shape, where[:-1]))
         guess = difflib.get_close_matches(str(where[-1]), names, 1)
         return Problem(path, line, name, "unknown_field", {"guess": guess[0] if guess else ""})
-    context = {"found": detail["input"], "about": about} if about else {"found": detail["input"], "expected": detail["msg"]}
+    context = (
+        {"found": detail["input"], "about": about} if about else {"found": detail["input"], "expected": detail["msg"]}
+    )
     return Problem(path, line, name, "wrong_type", context)
 
 
@@ -196,9 +198,9 @@ def _read(root: Path, file: Path, problems: list[Problem]) -> tuple[Any, Lines]:
         line = raw.count(b"\n", 0, error.start) + 1
         problems.append(Problem(path, line, "", "not_utf8", {"found": f"0x{raw[error.start]:02X}"}))
         return None, {}
-    lines: dict[tuple[str | int, ...], int] = {}
+    builder = _Builder(path, problems)
     try:
-        value = _build(text, lines, path, problems)
+        value = builder.build(text)
     except _Refused as refused:
         problems.append(Problem(path, refused.line, "", refused.code, refused.context))
         return None, {}
@@ -215,70 +217,85 @@ def _read(root: Path, file: Path, problems: list[Problem]) -> tuple[Any, Lines]:
         return None, {}
     if value is None:
         problems.append(Problem(path, 1, "", "empty_file"))
-    return value, lines
+    return value, builder.lines
 
 
-def _build(text: str, lines: dict[tuple[str | int, ...], int], path: str, problems: list[Problem]) -> Any:
-    """Build the value from parser events, without recursion: a hostile file must not exhaust the stack."""
-    root: list[Any] = []
-    stack: list[tuple[Any, tuple[str | int, ...]]] = [(root, ())]
-    key: list[str | None] = [None]  # the key waiting for its value, for each level of the stack
-    documents = 0
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        if isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                raise _Refused(event.start_mark.line + 1, "two_documents")
-            continue
-        if isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
-            stack.pop()
-            key.pop()
-            continue
-        if not isinstance(event, yaml.NodeEvent):
-            continue
-        line = event.start_mark.line + 1
-        _refuse_tricks(event, line)
-        holder, place = stack[-1]
-        if isinstance(holder, dict) and key[-1] is None:
-            if not isinstance(event, yaml.ScalarEvent):
-                raise _Refused(line, "not_text_key", found="[…]")
-            if (*place, event.value) in lines:
-                first = lines[(*place, event.value)]
-                name = ".".join(map(str, (*place, event.value)))
-                problems.append(Problem(path, line, name, "duplicate_key", {"found": event.value, "first": first}))
-            lines[(*place, event.value)] = line
-            key[-1] = event.value
-            continue
+class _Builder:
+    """Builds the value from parser events, without recursion: a hostile file must not exhaust the stack."""
+
+    def __init__(self, path: str, problems: list[Problem]) -> None:
+        self.lines: dict[tuple[str | int, ...], int] = {}
+        self._path, self._problems = path, problems
+        self._root: list[Any] = []
+        self._stack: list[tuple[Any, tuple[str | int, ...]]] = [(self._root, ())]
+        self._keys: list[str | None] = [None]  # the key waiting for its value, for each level of the stack
+
+    def build(self, text: str) -> Any:
+        """The one document of a text. Raises _Refused and the errors of the parser."""
+        documents = 0
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise _Refused(_line(event), "two_documents")
+            elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+                self._stack.pop()
+                self._keys.pop()
+            elif isinstance(event, yaml.NodeEvent):
+                _refuse_tricks(event)
+                if isinstance(self._stack[-1][0], dict) and self._keys[-1] is None:
+                    self._take_key(event)
+                else:
+                    self._take_value(event)
+        return self._root[0] if self._root else None
+
+    def _take_key(self, event: yaml.NodeEvent) -> None:
+        line, (_, place) = _line(event), self._stack[-1]
+        if not isinstance(event, yaml.ScalarEvent):
+            raise _Refused(line, "not_text_key", found="[…]")
+        here = (*place, event.value)
+        if here in self.lines:
+            context = {"found": event.value, "first": self.lines[here]}
+            self._problems.append(Problem(self._path, line, ".".join(map(str, here)), "duplicate_key", context))
+        self.lines[here] = line
+        self._keys[-1] = event.value
+
+    def _take_value(self, event: yaml.NodeEvent) -> None:
         if isinstance(event, yaml.ScalarEvent):
-            value: Any = _scalar(event, line)
+            value: Any = _scalar(event)
         else:
             value = {} if isinstance(event, yaml.MappingStartEvent) else []
+        holder, place = self._stack[-1]
+        here: tuple[str | int, ...] = ()
         if isinstance(holder, dict):
-            here: tuple[str | int, ...] = (*place, str(key[-1]))
-            holder[key[-1]] = value
-            key[-1] = None
+            here = (*place, str(self._keys[-1]))
+            holder[self._keys[-1]] = value
+            self._keys[-1] = None
         else:
-            here = (*place, len(holder)) if holder is not root else ()
+            if holder is not self._root:
+                here = (*place, len(holder))
+                self.lines[here] = _line(event)
             holder.append(value)
-            lines[here] = line
         if isinstance(value, dict | list):
-            if len(stack) > MAX_DEPTH:
-                raise _Refused(line, "too_deep")
-            stack.append((value, here))
-            key.append(None)
-    return root[0] if root else None
+            if len(self._stack) > MAX_DEPTH:
+                raise _Refused(_line(event), "too_deep")
+            self._stack.append((value, here))
+            self._keys.append(None)
 
 
-def _refuse_tricks(event: Any, line: int) -> None:
-    if isinstance(event, yaml.AliasEvent):
-        raise _Refused(line, "yaml_trick", found=f"*{event.anchor}")
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
+
+
+def _refuse_tricks(event: Any) -> None:
     if event.anchor:
-        raise _Refused(line, "yaml_trick", found=f"&{event.anchor}")
-    if event.tag:
-        raise _Refused(line, "yaml_trick", found=event.tag)
+        mark = "*" if isinstance(event, yaml.AliasEvent) else "&"
+        raise _Refused(_line(event), "yaml_trick", found=f"{mark}{event.anchor}")
+    if getattr(event, "tag", None):
+        raise _Refused(_line(event), "yaml_trick", found=event.tag)
 
 
-def _scalar(event: Any, line: int) -> Any:
+def _scalar(event: Any) -> Any:  # noqa: PLR0911 - one line a type
     """A plain scalar as YAML 1.1 means it; what other readers of YAML would take differently is refused."""
     text: str = event.value
     if event.style:
@@ -300,4 +317,4 @@ def _scalar(event: Any, line: int) -> Any:
                 return text
         case "":
             return text
-    raise _Refused(line, "ambiguous", found=text)
+    raise _Refused(_line(event), "ambiguous", found=text)

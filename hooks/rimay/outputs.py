@@ -1,5 +1,6 @@
 """All that is published, as a flat list: what it is, where it goes, what it is made from."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,8 @@ from rimay.feeds import create_atom, create_json_feed
 from rimay.history import load_changes
 from rimay.languages import LANGUAGES, address_prefix
 from rimay.library import Library, source_uri
-from rimay.pages import Download, Page, Pages
+from rimay.page import Download, Page
+from rimay.pages import Pages
 from rimay.press import create_blank, create_text
 from rimay.records.template import Template
 from rimay.redirects import create_redirects
@@ -57,11 +59,7 @@ class Site:
     @cached_property
     def pages(self) -> dict[str, list[Page]]:
         """Every page, by language."""
-        downloads = {
-            (output.source_uri.rpartition(".")[0] + ".md", language): []
-            for language, outputs in self._documents.items()
-            for output in outputs
-        }
+        downloads: dict[tuple[str, str], list[Download]] = defaultdict(list)
         for language, outputs in self._documents.items():
             for output in outputs:
                 stem, _, suffix = output.source_uri.rpartition(".")

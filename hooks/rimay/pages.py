@@ -3,7 +3,6 @@
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,8 @@ from markupsafe import Markup
 
 from rimay.dates import format_update_date, format_when
 from rimay.languages import DEFAULT, LANGUAGES
-from rimay.library import SECTION_OF, Library, section_source, source_uri, texts
+from rimay.library import SECTION_OF, Library, is_translated, section_source, source_uri
+from rimay.page import Download, Page
 from rimay.press import Block, create_blank, create_example
 from rimay.records.campaign import Campaign
 from rimay.records.curriculum import Curriculum
@@ -31,40 +31,6 @@ from rimay.records.vocabulary import Entry, Section
 from rimay.text import create_plain, escape_plain, escape_prose, first_sentences, html_attribute
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Download:
-    """A file that stands beside its page."""
-
-    format: str
-    source_uri: str
-    size: int
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page before the engine: Markdown, and what the frame around it needs to know."""
-
-    language: str
-    #: The language the text is really in; differs where a translation is missing.
-    text_language: str
-    source_uri: str
-    address: str
-    kind: str
-    title: str
-    description: str
-    text: str
-    source: str
-    section: str
-    #: Parts above this page: title and address, from the top.
-    trail: tuple[tuple[str, str], ...]
-    #: Languages with a translation of their own, and where.
-    translations: Mapping[str, str]
-    #: The same page in every language, translated or not: where the language switch leads.
-    switch: Mapping[str, str]
-    #: Search filters: name and values, in the page's language.
-    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Pages:
@@ -206,12 +172,14 @@ class Pages:
             entries: Mapping[str, Entry] = getattr(self.library.vocabulary, name)
             return tuple(entries[key].label.get(view.page_language) for key in keys)
 
-        found = {t["filter.type"]: (t[f"kind.{record.kind}"],)}
+        found: dict[str, tuple[str, ...]] = {t["filter.type"]: (t[f"kind.{record.kind}"],)}
         campaign = self.library.find(Campaign, record.campaign) if isinstance(record, Update) else record
         found[t["filter.sector"]] = labels("sectors", getattr(campaign, "sectors", ()))
         regions = getattr(record, "regions", ()) or getattr(campaign, "regions", ())
         found[t["filter.region"]] = labels("regions", regions)
-        year = record.date.year if isinstance(record, Update) else getattr(getattr(record, "published", None), "year", "")
+        year = (
+            record.date.year if isinstance(record, Update) else getattr(getattr(record, "published", None), "year", "")
+        )
         found[t["filter.year"]] = (str(year),) if year else ()
         return {name: values for name, values in found.items() if values}
 
@@ -328,7 +296,9 @@ class View:
         """A block of a press template as Markdown, its blanks marked."""
         lines = []
         for line in block.lines:
-            runs = (Markup("<mark>{}</mark>").format(escape_plain(r.text)) if r.is_blank else _keep(r.text) for r in line)
+            runs = (
+                Markup("<mark>{}</mark>").format(escape_plain(r.text)) if r.is_blank else _keep(r.text) for r in line
+            )
             lines.append(Markup().join(runs))
         return Markup("  \n").join(lines)
 
@@ -402,11 +372,6 @@ class View:
             for key in (value,) if isinstance(value, str) else value:
                 groups[key].append(record)
         return [(key, found) for key, found in groups.items() if found]
-
-
-def is_translated(record: Record, language: str) -> bool:
-    """Whether every text of the record is there in the language."""
-    return all(text.has(language) for _, text in texts(record) if isinstance(text, Text | Lines | Prose))
 
 
 def _description(record: Record, language: str) -> str:

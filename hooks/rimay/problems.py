@@ -1,238 +1,13 @@
 """What is wrong with the data, said so that an editor can mend it: ``file:line: field: what; what is expected``."""
 
+import dataclasses
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from rimay.languages import DEFAULT, LANGUAGES
+from rimay.messages import MESSAGES
 
-#: Wording of every problem. ``{found}`` is what the file says; other names come from the check.
-MESSAGES: Mapping[str, Mapping[str, str]] = {
-    # reading the file
-    "empty_file": {
-        "es": "el archivo está vacío; copia el ejemplo de data/README.md o borra el archivo",
-        "en": "the file is empty; copy the example in data/README.md or delete the file",
-    },
-    "huge_file": {
-        "es": "el archivo tiene {found} kB; un registro no pasa de {limit} kB: divídelo o quita lo que sobra",
-        "en": "the file has {found} kB; a record has at most {limit} kB: split it or remove what is not needed",
-    },
-    "not_utf8": {
-        "es": "el archivo no está en UTF-8 (byte {found}); en el editor elige «Guardar como… UTF-8»",
-        "en": "the file is not in UTF-8 (byte {found}); in the editor choose “Save as… UTF-8”",
-    },
-    "tab": {
-        "es": "hay un tabulador; la sangría se hace con dos espacios",
-        "en": "there is a tab; indentation is two spaces",
-    },
-    "control_in_file": {
-        "es": "hay un carácter de control invisible ({found}); bórralo",
-        "en": "there is an invisible control character ({found}); delete it",
-    },
-    "bad_yaml": {
-        "es": "YAML no se puede leer aquí ({found}); revisa la sangría, las comillas y los dos puntos: un texto "
-        'con «:» o «#» va entre comillas, como title: "Paro: día uno"',
-        "en": "YAML cannot be read here ({found}); check indentation, quotes and colons: text with “:” or “#” "
-        'goes in quotes, as in title: "Strike: day one"',
-    },
-    "too_deep": {
-        "es": "hay demasiados niveles, uno dentro de otro; revisa la sangría o los corchetes",
-        "en": "there are too many levels, one inside another; check indentation or brackets",
-    },
-    "two_documents": {
-        "es": "hay una línea «---» que abre un segundo documento; un archivo es un registro",
-        "en": "a line “---” opens a second document; one file is one record",
-    },
-    "not_a_mapping": {
-        "es": "el archivo debe tener la forma «campo: valor»; mira el ejemplo en data/README.md",
-        "en": "the file must have the form “field: value”; see the example in data/README.md",
-    },
-    "not_a_list": {
-        "es": "el archivo debe ser una lista, con un guion por elemento",
-        "en": "the file must be a list, one dash an item",
-    },
-    "duplicate_key": {
-        "es": "la clave «{found}» ya está en la línea {first}; deja una sola",
-        "en": "the key “{found}” already stands in line {first}; keep only one",
-    },
-    "yaml_trick": {
-        "es": "«{found}» es un atajo de YAML (ancla, alias o etiqueta) que no se usa aquí; escribe el valor, "
-        "entre comillas si empieza con & * o !",
-        "en": "“{found}” is a YAML shortcut (anchor, alias or tag) not used here; write the value, in quotes if "
-        "it begins with & * or !",
-    },
-    "ambiguous": {
-        "es": 'YAML leería «{found}» como otro valor; escríbelo entre comillas: "{found}"',
-        "en": 'YAML would read “{found}” as another value; write it in quotes: "{found}"',
-    },
-    "not_text_key": {
-        "es": "la clave «{found}» no es un texto; las claves van en minúsculas, sin comillas ni listas",
-        "en": "the key “{found}” is not text; keys are lower-case words, no quotes or lists",
-    },
-    "wrong_place": {
-        "es": "este archivo no corresponde a esta carpeta; se espera {expected}",
-        "en": "this file does not belong in this folder; expected is {expected}",
-    },
-    "missing_file": {"es": "falta el archivo", "en": "the file is missing"},
-    "bad_file_name": {
-        "es": "«{found}» no sirve como identificador; usa minúsculas sin tilde, números y guiones, como "
-        "ley-agraria-27360.yml",
-        "en": "“{found}” cannot be an id; use lower-case letters without accents, digits and hyphens, as in "
-        "agrarian-law-27360.yml",
-    },
-    "id_inside": {
-        "es": "el identificador es el nombre del archivo; borra esta línea",
-        "en": "the id is the name of the file; delete this line",
-    },
-    # one record
-    "missing": {"es": "falta este campo; {expected}", "en": "this field is missing; {expected}"},
-    "unknown_field": {"es": "no existe este campo{guess}", "en": "there is no such field{guess}"},
-    "wrong_type": {"es": "el valor {found} no sirve; {expected}", "en": "the value {found} does not fit; {expected}"},
-    "not_localised": {
-        "es": "se espera el texto en cada idioma, como {{es: …, en: …}}",
-        "en": "expected is the text in each language, as in {{es: …, en: …}}",
-    },
-    "unknown_language": {
-        "es": "«{found}» no es un idioma del sitio; los idiomas son {known}",
-        "en": "“{found}” is not a language of the site; the languages are {known}",
-    },
-    "missing_default": {
-        "es": "falta el texto en español; agrega es: …",
-        "en": "the Spanish text is missing; add es: …",
-    },
-    "not_text": {
-        "es": "en «{language}» YAML leyó {found}, no un texto; escríbelo entre comillas",
-        "en": "in “{language}” YAML read {found}, not text; write it in quotes",
-    },
-    "empty_text": {
-        "es": "el texto en «{language}» está vacío; escríbelo o quita la línea",
-        "en": "the text in “{language}” is empty; write it or remove the line",
-    },
-    "control_character": {
-        "es": "el texto en «{language}» tiene un carácter de control invisible; vuelve a escribirlo",
-        "en": "the text in “{language}” has an invisible control character; type it again",
-    },
-    "one_line": {
-        "es": "el texto en «{language}» debe ser de una línea; usa >- o comillas",
-        "en": "the text in “{language}” must be one line; use >- or quotes",
-    },
-    "one_plain_line": {
-        "es": "el valor debe ser una sola línea sin caracteres de control",
-        "en": "the value must be one line without control characters",
-    },
-    "unsafe_link": {
-        "es": "el enlace «{found}» no se publica; usa https, mailto, tel o una página del sitio",
-        "en": "the link “{found}” is not published; use https, mailto, tel or a page of the site",
-    },
-    "quote_it": {
-        "es": 'YAML leyó {found}, no un texto; escríbelo entre comillas: "{found}"',
-        "en": 'YAML read {found}, not text; write it in quotes: "{found}"',
-    },
-    "not_a_slug": {
-        "es": "«{found}» debe tener solo minúsculas sin tilde, números y guiones (hasta 80), como ley-27360",
-        "en": "“{found}” must have only lower-case letters without accents, digits and hyphens (80 at most), "
-        "as in law-27360",
-    },
-    "not_a_url": {
-        "es": "«{found}» no es una dirección web completa; empieza con https://",
-        "en": "“{found}” is not a complete web address; it begins with https://",
-    },
-    "not_a_date": {
-        "es": "«{found}» no es una fecha; escribe año, año-mes o año-mes-día, como 2012-05-30",
-        "en": "“{found}” is not a date; write year, year-month or year-month-day, as in 2012-05-30",
-    },
-    "impossible_date": {
-        "es": "«{found}» no existe en el calendario; revisa el mes y el día",
-        "en": "“{found}” is not in the calendar; check month and day",
-    },
-    "day_needed": {
-        "es": "«{found}» debe tener día, como 2012-05-30",
-        "en": "“{found}” must have a day, as in 2012-05-30",
-    },
-    "placeholder_unknown": {
-        "es": "el texto usa casillas que no están en placeholders: {found}",
-        "en": "the text uses placeholders that are not declared: {found}",
-    },
-    "placeholder_unused": {
-        "es": "hay casillas que ningún texto usa: {found}",
-        "en": "there are placeholders that no text uses: {found}",
-    },
-    "placeholder_twice": {
-        "es": "hay casillas declaradas dos veces: {found}",
-        "en": "there are placeholders declared twice: {found}",
-    },
-    # across records
-    "unknown_id": {
-        "es": "no hay {kind} con el identificador «{found}»{guess}",
-        "en": "there is no {kind} with the id “{found}”{guess}",
-    },
-    "not_in_list": {
-        "es": "«{found}» no está en la lista «{list}» de data/vocabulary.yml{guess}",
-        "en": "“{found}” is not in the list “{list}” of data/vocabulary.yml{guess}",
-    },
-    "same_address": {
-        "es": "la dirección /{found} ya la usa {other}; cambia slug en uno de los dos",
-        "en": "the address /{found} is already used by {other}; change slug in one of the two",
-    },
-    "file_date": {
-        "es": "el nombre del archivo debe empezar con la fecha de adentro: {expected}-…",
-        "en": "the file name must begin with the date inside: {expected}-…",
-    },
-    "wrong_year_folder": {
-        "es": "el archivo va en la carpeta data/updates/{expected}/",
-        "en": "the file belongs in the folder data/updates/{expected}/",
-    },
-    "minutes_sum": {
-        "es": "las actividades suman {found} minutos y la sesión dice {expected}; corrige uno de los dos",
-        "en": "the activities add up to {found} minutes and the session says {expected}; correct one of the two",
-    },
-    "planned_minutes": {
-        "es": "el curso dice {found} minutos y la guía {session} dice {expected}; corrige uno de los dos",
-        "en": "the course says {found} minutes and the guide {session} says {expected}; correct one of the two",
-    },
-    "session_without_course": {
-        "es": "ningún curso tiene esta sesión; agrégala en sessions de un registro de data/curricula/",
-        "en": "no course has this session; add it to sessions in a record of data/curricula/",
-    },
-    "session_in_two_courses": {
-        "es": "esta sesión está más de una vez en los cursos: {found}",
-        "en": "this session stands more than once in the courses: {found}",
-    },
-    "ends_before_start": {
-        "es": "{found} es anterior al comienzo, {start}",
-        "en": "{found} is before the start, {start}",
-    },
-    "duplicate_handout": {
-        "es": "hay dos hojas con el mismo id: {found}",
-        "en": "two handouts have the same id: {found}",
-    },
-    "own_parent": {
-        "es": "la afiliación da vueltas: {found}",
-        "en": "the affiliation goes round in a circle: {found}",
-    },
-    "dead_link": {
-        "es": "el enlace «{found}» no lleva a ninguna página; escribe la ruta de un registro, como "
-        "../laws/ley-27360.md",
-        "en": "the link “{found}” leads to no page; write the path of a record, as in ../laws/ley-27360.md",
-    },
-    "missing_page": {
-        "es": "falta la página {found} en docs/{language}/ y no hay plantilla para ella",
-        "en": "the page {found} is missing in docs/{language}/ and there is no template for it",
-    },
-    "page_without_section": {
-        "es": "la página no está en data/nav.yml; agrégala ahí con su título y dirección",
-        "en": "the page is not in data/nav.yml; add it there with its title and address",
-    },
-    "string_missing": {
-        "es": "falta la frase «{found}», que está en {other}",
-        "en": "the phrase “{found}” is missing; it is in {other}",
-    },
-    "bad_alias": {
-        "es": "la dirección anterior «{found}» no sirve; escribe la ruta sin dominio, como campanas/ley-agraria",
-        "en": "the former address “{found}” does not fit; write the path without the domain, as in campanas/ley-agraria",
-    },
-}
 _EXPECTED = {"es": "se espera: {about}", "en": "expected: {about}"}
 _EXAMPLE = {"es": ", por ejemplo {example}", "en": ", for example {example}"}
 _GUESS = {"es": "; ¿quisiste decir «{guess}»?", "en": "; did you mean “{guess}”?"}
@@ -242,7 +17,7 @@ _COUNT = {
 }
 
 
-@dataclass(frozen=True, order=True)
+@dataclasses.dataclass(frozen=True, order=True)
 class Problem:
     """One thing to mend. ``path`` is relative to the project, ``line`` counts from 1, 0 is the whole file."""
 
@@ -250,7 +25,7 @@ class Problem:
     line: int
     field: str
     code: str
-    context: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    context: Mapping[str, Any] = dataclasses.field(default_factory=dict, compare=False)
 
     def describe(self, language: str) -> str:
         """The problem as one line in the editor's language."""

@@ -22,6 +22,7 @@ def create_redirects(library: Library, site_url: str) -> Iterator[tuple[str, byt
             page = (
                 f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{title}</title>'
                 f'<meta http-equiv="refresh" content="0; url={target}"><meta name="robots" content="noindex">'
-                f'<link rel="canonical" href="{escape(site_url + address)}"><a href="{target}">{title}</a></html>\n'
+                f'<link rel="canonical" href="{escape(site_url + address)}">'
+                f'<a href="{target}">{title}</a></html>\n'
             )
             yield f"{alias.strip('/')}/index.html", page.encode()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from xml.etree import ElementTree as Xml
 
-from rimay.pages import Page
+from rimay.page import Page
 
 _MAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -26,4 +26,5 @@ def create_sitemap(pages: Iterable[Page], site_url: str, changed: Mapping[str, d
             marks = {"rel": "alternate", "hreflang": language, "href": site_url + address}
             Xml.SubElement(url, f"{{{_XHTML}}}link", marks)
     Xml.indent(root)
-    return Xml.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    xml: bytes = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
+    return xml + b"\n"

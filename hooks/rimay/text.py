@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 #: The same for pages (mkdocs.yml says them again) and for text that leaves in feeds.
 EXTENSIONS = ["tables", "attr_list", "md_in_html", "sane_lists", "toc"]
+EXTENSION_CONFIGS = {"tables": {"use_align_attribute": True}}
 _SPECIAL = re.compile(r"[\\`*_{}\[\]|#]")
 _LIST_START = re.compile(r"^(?:(\d+)([.)])|([-+]))(?=\s|$)")
 _IMAGE = re.compile(r"!\[")
@@ -36,12 +37,12 @@ def escape_prose(text: str) -> Markup:
 def create_html(prose: str, resolve: Callable[[str], str]) -> str:
     """An editor's Markdown as HTML for feeds; ``resolve`` turns a link between pages into a full address."""
     linked = _LINK.sub(lambda m: m[1] + resolve(m[2]), prose)
-    return Markdown(extensions=EXTENSIONS).convert(escape_prose(linked))
+    return Markdown(extensions=EXTENSIONS, extension_configs=EXTENSION_CONFIGS).convert(escape_prose(linked))
 
 
 def create_plain(prose: str) -> str:
     """An editor's Markdown as plain text, paragraphs kept."""
-    html = Markdown(extensions=EXTENSIONS).convert(escape_prose(prose))
+    html = Markdown(extensions=EXTENSIONS, extension_configs=EXTENSION_CONFIGS).convert(escape_prose(prose))
     return unescape(_TAG.sub("", html)).strip()
 
 

@@ -12,6 +12,5 @@ from rimay.records.template import Template
 from rimay.records.update import Update
 
 KINDS: Final[dict[str, type[Record]]] = {
-    model.kind: model
-    for model in (Organisation, Law, Curriculum, Session, Template, Campaign, Update)
+    model.kind: model for model in (Organisation, Law, Curriculum, Session, Template, Campaign, Update)
 }

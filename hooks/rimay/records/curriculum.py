@@ -28,7 +28,10 @@ class PlannedSession(Model):
 
     title: Annotated[Text, About("título", "title", "{es: Negociación colectiva, en: Collective bargaining}")]
     minutes: Annotated[int, Field(ge=15, le=480, strict=True), About("minutos", "minutes", "180")]
-    session: Annotated[SessionId | None, About("la guía, si ya está escrita", "the guide, if written", "negociacion-colectiva")] = None
+    session: Annotated[
+        SessionId | None,
+        About("la guía, si ya está escrita", "the guide, if written", "negociacion-colectiva"),
+    ] = None
 
 
 class Curriculum(Record):
@@ -37,17 +40,47 @@ class Curriculum(Record):
     kind: ClassVar[str] = "curriculum"
     folder: ClassVar[str] = "curricula"
 
-    title: Annotated[Text, About("título", "title", "{es: Derechos laborales fundamentales, en: Fundamental labour rights}")]
+    title: Annotated[
+        Text,
+        About("título", "title", "{es: Derechos laborales fundamentales, en: Fundamental labour rights}"),
+    ]
     code: Annotated[Plain, Field(pattern=r"^[A-Z]$"), About("letra de sus sesiones", "letter of its sessions", "R")]
-    summary: Annotated[Text, About("el curso en una o dos frases", "the course in one or two sentences", "{es: …, en: …}")]
+    summary: Annotated[
+        Text, About("el curso en una o dos frases", "the course in one or two sentences", "{es: …, en: …}")
+    ]
     aim: Annotated[Prose, About("para qué sirve", "what it is for", "{es: …, en: …}")]
     audience: Annotated[Prose, About("para quién es", "whom it is for", "{es: …, en: …}")]
     method: Annotated[Prose, About("cómo se trabaja", "how it works", "{es: …, en: …}")]
-    notice: Annotated[Text, About("nota honesta sobre el origen del texto", "honest note on the origin of the text", "{es: …, en: …}")]
-    criteria: Annotated[tuple[Text, ...], About("criterios para elegir participantes", "criteria to choose participants", "[{es: …, en: …}]")] = ()
+    notice: Annotated[
+        Text,
+        About(
+            "nota honesta sobre el origen del texto",
+            "honest note on the origin of the text",
+            "{es: …, en: …}",
+        ),
+    ]
+    criteria: Annotated[
+        tuple[Text, ...],
+        About("criterios para elegir participantes", "criteria to choose participants", "[{es: …, en: …}]"),
+    ] = ()
     calendars: Annotated[Prose | None, About("calendarios sugeridos", "suggested calendars", "{es: …, en: …}")] = None
-    pathway: Annotated[tuple[PathwayStep, ...], About("de participante a promotora o promotor", "from participant to promoter", "[{title: {es: …, en: …}, text: {es: …, en: …}}]")] = ()
-    sessions: Annotated[tuple[PlannedSession, ...], Field(min_length=1), About("sesiones en orden", "sessions in order", "[{title: {es: …, en: …}, minutes: 175, session: libertad-sindical}]")]
+    pathway: Annotated[
+        tuple[PathwayStep, ...],
+        About(
+            "de participante a promotora o promotor",
+            "from participant to promoter",
+            "[{title: {es: …, en: …}, text: {es: …, en: …}}]",
+        ),
+    ] = ()
+    sessions: Annotated[
+        tuple[PlannedSession, ...],
+        Field(min_length=1),
+        About(
+            "sesiones en orden",
+            "sessions in order",
+            "[{title: {es: …, en: …}, minutes: 175, session: libertad-sindical}]",
+        ),
+    ]
     sources: Sources
 
     @property

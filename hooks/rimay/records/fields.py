@@ -245,8 +245,19 @@ Region = Annotated[Slug, Listed("regions")]
 class Source(Model):
     """Where a statement comes from: a document of the vocabulary, and the place in it."""
 
-    document: Annotated[Slug, Listed("documents"), About("documento de la lista", "document in the list", "informe-final-2013")]
-    where: Annotated[Text | None, About("página o sección", "page or section", "{es: sección «Mejor comunicación», en: section “Improved Communications”}")] = None
+    document: Annotated[
+        Slug,
+        Listed("documents"),
+        About("documento de la lista", "document in the list", "informe-final-2013"),
+    ]
+    where: Annotated[
+        Text | None,
+        About(
+            "página o sección",
+            "page or section",
+            "{es: sección «Mejor comunicación», en: section “Improved Communications”}",
+        ),
+    ] = None
 
 
 Sources = Annotated[
@@ -263,8 +274,22 @@ class Record(Model):
     folder: ClassVar[str]
 
     id: Slug
-    slug: Annotated[LocalisedSlug | None, About("final de la dirección; si falta, sale del título", "end of the address; made from the title if missing", "{es: ley-agraria, en: agrarian-law}")] = None
-    aliases: Annotated[tuple[Plain, ...], About("direcciones anteriores que deben seguir funcionando", "former addresses that must keep working", "[campanas/nombre-antiguo]")] = ()
+    slug: Annotated[
+        LocalisedSlug | None,
+        About(
+            "final de la dirección; si falta, sale del título",
+            "end of the address; made from the title if missing",
+            "{es: ley-agraria, en: agrarian-law}",
+        ),
+    ] = None
+    aliases: Annotated[
+        tuple[Plain, ...],
+        About(
+            "direcciones anteriores que deben seguir funcionando",
+            "former addresses that must keep working",
+            "[campanas/nombre-antiguo]",
+        ),
+    ] = ()
 
     @property
     def label(self) -> Text:

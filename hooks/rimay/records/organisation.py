@@ -27,13 +27,30 @@ class Organisation(Record):
 
     name: Annotated[Text, About("nombre oficial", "official name", "{es: Federación …, en: Federation …}")]
     acronym: Annotated[Plain | None, About("sigla", "acronym", "CGTP")] = None
-    type: Annotated[Slug, Listed("organisation_types"), About("tipo de organización", "type of organisation", "federation")]
-    parent: Annotated[OrganisationId | None, About("organización a la que está afiliada", "organisation it is affiliated to", "cut")] = None
+    type: Annotated[
+        Slug,
+        Listed("organisation_types"),
+        About("tipo de organización", "type of organisation", "federation"),
+    ]
+    parent: Annotated[
+        OrganisationId | None,
+        About("organización a la que está afiliada", "organisation it is affiliated to", "cut"),
+    ] = None
     sectors: Annotated[tuple[Sector, ...], About("sectores", "sectors", "[mining]")] = ()
     regions: Annotated[tuple[Region, ...], About("regiones", "regions", "[ica]")] = ()
     founded: Annotated[When | None, About("fecha de fundación", "date of foundation", "2012-05-10")] = None
-    summary: Annotated[Text, About("qué es, en una frase", "what it is, in one sentence", "{es: Central sindical nacional., en: National trade union centre.}")]
-    text: Annotated[Prose | None, About("qué consta de ella en las fuentes", "what the sources say of it", "{es: …, en: …}")] = None
+    summary: Annotated[
+        Text,
+        About(
+            "qué es, en una frase",
+            "what it is, in one sentence",
+            "{es: Central sindical nacional., en: National trade union centre.}",
+        ),
+    ]
+    text: Annotated[
+        Prose | None,
+        About("qué consta de ella en las fuentes", "what the sources say of it", "{es: …, en: …}"),
+    ] = None
     website: Annotated[Url | None, About("sitio web oficial", "official website", "https://www.ilo.org")] = None
     sources: Sources
 

@@ -45,7 +45,9 @@ class Step(Model):
 
     text: Annotated[Prose, About("qué hacer, decir o preguntar", "what to do, say or ask", "{es: …, en: …}")]
     answers: Annotated[Prose | None, About("respuestas que esperar", "answers to expect", "{es: …, en: …}")] = None
-    if_silent: Annotated[Prose | None, About("qué hacer si nadie habla", "what to do if nobody speaks", "{es: …, en: …}")] = None
+    if_silent: Annotated[
+        Prose | None, About("qué hacer si nadie habla", "what to do if nobody speaks", "{es: …, en: …}")
+    ] = None
 
 
 class Activity(Model):
@@ -56,7 +58,9 @@ class Activity(Model):
     phase: Annotated[Slug, Listed("phases"), About("momento del método", "moment of the method", "practice")]
     purpose: Annotated[Text | None, About("para qué sirve", "what it is for", "{es: …, en: …}")] = None
     steps: Annotated[tuple[Step, ...], About("pasos numerados", "numbered steps", "[{text: {es: …, en: …}}]")] = ()
-    notes: Annotated[tuple[Prose, ...], About("notas para quien facilita", "notes for the facilitator", "[{es: …, en: …}]")] = ()
+    notes: Annotated[
+        tuple[Prose, ...], About("notas para quien facilita", "notes for the facilitator", "[{es: …, en: …}]")
+    ] = ()
 
 
 class Handout(Model):
@@ -71,9 +75,14 @@ class Handout(Model):
 class FormPractice(Model):
     """The part of the documentation form practised in the session, with an invented case."""
 
-    fields: Annotated[Text, About("casillas que se practican", "boxes practised", "{es: casillas 10 a 12, en: boxes 10 to 12}")]
+    fields: Annotated[
+        Text,
+        About("casillas que se practican", "boxes practised", "{es: casillas 10 a 12, en: boxes 10 to 12}"),
+    ]
     case: Annotated[Prose, About("caso inventado", "invented case", "{es: …, en: …}")]
-    key: Annotated[Prose | None, About("cómo debería quedar la ficha", "how the form should look", "{es: …, en: …}")] = None
+    key: Annotated[
+        Prose | None, About("cómo debería quedar la ficha", "how the form should look", "{es: …, en: …}")
+    ] = None
 
 
 class Variant(Model):
@@ -115,20 +124,76 @@ class Session(Record):
     summary: Annotated[Text, About("la sesión en una frase", "the session in one sentence", "{es: …, en: …}")]
     minutes: Annotated[Minutes, About("duración total, descansos incluidos", "total length, breaks included", "175")]
     group: Annotated[Group, About("tamaño del grupo", "group size", "{least: 12, most: 20}")]
-    objectives: Annotated[tuple[Text, ...], Field(min_length=1), About("objetivos, con verbos de acción", "objectives, with action verbs", "[{es: …, en: …}]")]
-    concepts: Annotated[tuple[Concept, ...], About("conceptos clave", "key concepts", "[{term: {es: …, en: …}, meaning: {es: …, en: …}}]")] = ()
-    prepare: Annotated[tuple[Text, ...], Field(min_length=1), About("qué preparar antes", "what to prepare", "[{es: …, en: …}]")]
-    materials: Annotated[tuple[Material, ...], Field(min_length=1), About("materiales con cantidades", "materials with quantities", "[{item: {es: …, en: …}, quantity: {es: …, en: …}}]")]
-    activities: Annotated[tuple[Activity, ...], Field(min_length=1), About("actividades con minutos y pasos", "activities with minutes and steps", "[{title: {es: …, en: …}, minutes: 15, phase: practice}]")]
-    handouts: Annotated[tuple[Handout, ...], About("hojas de trabajo", "handouts", "[{id: primeros-pasos, title: {es: …, en: …}, text: {es: …, en: …}}]")] = ()
-    form_practice: Annotated[FormPractice | None, About("práctica con la ficha de documentación", "practice with the documentation form", "{fields: {es: …, en: …}, case: {es: …, en: …}}")] = None
-    variants: Annotated[tuple[Variant, ...], About("variantes", "variants", "[{situation: no-electricity, text: {es: …, en: …}}]")] = ()
+    objectives: Annotated[
+        tuple[Text, ...],
+        Field(min_length=1),
+        About("objetivos, con verbos de acción", "objectives, with action verbs", "[{es: …, en: …}]"),
+    ]
+    concepts: Annotated[
+        tuple[Concept, ...],
+        About("conceptos clave", "key concepts", "[{term: {es: …, en: …}, meaning: {es: …, en: …}}]"),
+    ] = ()
+    prepare: Annotated[
+        tuple[Text, ...],
+        Field(min_length=1),
+        About("qué preparar antes", "what to prepare", "[{es: …, en: …}]"),
+    ]
+    materials: Annotated[
+        tuple[Material, ...],
+        Field(min_length=1),
+        About(
+            "materiales con cantidades",
+            "materials with quantities",
+            "[{item: {es: …, en: …}, quantity: {es: …, en: …}}]",
+        ),
+    ]
+    activities: Annotated[
+        tuple[Activity, ...],
+        Field(min_length=1),
+        About(
+            "actividades con minutos y pasos",
+            "activities with minutes and steps",
+            "[{title: {es: …, en: …}, minutes: 15, phase: practice}]",
+        ),
+    ]
+    handouts: Annotated[
+        tuple[Handout, ...],
+        About(
+            "hojas de trabajo",
+            "handouts",
+            "[{id: primeros-pasos, title: {es: …, en: …}, text: {es: …, en: …}}]",
+        ),
+    ] = ()
+    form_practice: Annotated[
+        FormPractice | None,
+        About(
+            "práctica con la ficha de documentación",
+            "practice with the documentation form",
+            "{fields: {es: …, en: …}, case: {es: …, en: …}}",
+        ),
+    ] = None
+    variants: Annotated[
+        tuple[Variant, ...],
+        About("variantes", "variants", "[{situation: no-electricity, text: {es: …, en: …}}]"),
+    ] = ()
     risks: Annotated[tuple[Prose, ...], About("riesgos y cuidados", "risks and care", "[{es: …, en: …}]")] = ()
     synthesis: Annotated[Prose, About("ideas con que cerrar", "ideas to close with", "{es: …, en: …}")]
-    evaluation: Annotated[Evaluation, About("evaluación", "evaluation", "{question: {es: …, en: …}, method: {es: …, en: …}}")]
+    evaluation: Annotated[
+        Evaluation, About("evaluación", "evaluation", "{question: {es: …, en: …}, method: {es: …, en: …}}")
+    ]
     task: Annotated[Prose, About("tarea hasta la próxima vez", "task until next time", "{es: …, en: …}")]
-    follow_up: Annotated[FollowUp, About("seguimiento", "follow-up", "{date: {es: …, en: …}, companion: {es: …, en: …}, review: {es: …, en: …}}")]
-    laws: Annotated[tuple[LegalReference, ...], About("base legal", "legal basis", "[{law: const-1993, articles: {es: art. 28, en: art. 28}}]")] = ()
+    follow_up: Annotated[
+        FollowUp,
+        About(
+            "seguimiento",
+            "follow-up",
+            "{date: {es: …, en: …}, companion: {es: …, en: …}, review: {es: …, en: …}}",
+        ),
+    ]
+    laws: Annotated[
+        tuple[LegalReference, ...],
+        About("base legal", "legal basis", "[{law: const-1993, articles: {es: art. 28, en: art. 28}}]"),
+    ] = ()
     sources: Sources
 
     @property

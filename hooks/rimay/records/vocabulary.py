@@ -18,7 +18,14 @@ class Entry(Model):
     """One allowed value: what readers see, and when to choose it."""
 
     label: Annotated[Text, About("lo que se lee", "what readers see", "{es: Minería, en: Mining}")]
-    plural: Annotated[Text | None, About("título de la lista, si cambia", "heading of a list, if different", "{es: Federaciones, en: Federations}")] = None
+    plural: Annotated[
+        Text | None,
+        About(
+            "título de la lista, si cambia",
+            "heading of a list, if different",
+            "{es: Federaciones, en: Federations}",
+        ),
+    ] = None
     description: Annotated[Text | None, About("cuándo elegirlo", "when to choose it", "{es: …, en: …}")] = None
 
 
@@ -52,8 +59,13 @@ class Section(Model):
 
     id: Annotated[Slug, About("nombre interno", "internal name", "laws")]
     title: Annotated[Text, About("título", "title", "{es: Normas, en: Laws}")]
-    slug: Annotated[LocalisedSlug | None, About("final de la dirección", "end of the address", "{es: leyes, en: laws}")] = None
+    slug: Annotated[
+        LocalisedSlug | None, About("final de la dirección", "end of the address", "{es: leyes, en: laws}")
+    ] = None
     summary: Annotated[Text, About("de qué trata", "what it is about", "{es: …, en: …}")]
-    page: Annotated[Plain | None, About("archivo en docs/, si no es id/index.md", "file in docs/, if not id/index.md", "about.md")] = None
+    page: Annotated[
+        Plain | None,
+        About("archivo en docs/, si no es id/index.md", "file in docs/, if not id/index.md", "about.md"),
+    ] = None
     menu: Annotated[bool, About("si está en el menú", "whether it is in the menu", "true")] = False
     children: Annotated[tuple["Section", ...], About("partes debajo de esta", "parts below this one", "[]")] = ()

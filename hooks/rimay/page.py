@@ -1,0 +1,38 @@
+"""A page before the engine, and the files beside it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file that stands beside its page."""
+
+    format: str
+    source_uri: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page before the engine: Markdown, and what the frame around it needs to know."""
+
+    language: str
+    #: The language the text is really in; differs where a translation is missing.
+    text_language: str
+    source_uri: str
+    address: str
+    kind: str
+    title: str
+    description: str
+    text: str
+    source: str
+    section: str
+    #: Parts above this page: title and address, from the top.
+    trail: tuple[tuple[str, str], ...]
+    #: Languages with a translation of their own, and where.
+    translations: Mapping[str, str]
+    #: The same page in every language, translated or not: where the language switch leads.
+    switch: Mapping[str, str]
+    #: Search filters: name and values, in the page's language.
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

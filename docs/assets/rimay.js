@@ -21,7 +21,7 @@
   };
 
   const setUpContents = () => {
-    if (!matchMedia("(min-width: 64rem)").matches) return;
+    if (!matchMedia("(min-width: 66rem)").matches) return;
     for (const details of document.querySelectorAll("[data-open-wide]")) details.open = true;
   };
 

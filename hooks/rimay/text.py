@@ -8,13 +8,15 @@ from markdown import Markdown
 from markupsafe import Markup, escape
 
 #: The same for pages (mkdocs.yml says them again) and for text that leaves in feeds.
-EXTENSIONS = ["tables", "attr_list", "md_in_html", "sane_lists", "toc"]
+EXTENSIONS = ["tables", "rimay.tables", "attr_list", "md_in_html", "sane_lists", "toc"]
 EXTENSION_CONFIGS = {"tables": {"use_align_attribute": True}}
 _SPECIAL = re.compile(r"[\\`*_{}\[\]|#]")
 _LIST_START = re.compile(r"^(?:(\d+)([.)])|([-+]))(?=\s|$)")
 _IMAGE = re.compile(r"!\[")
 _HEADING = re.compile(r"^( {0,3})(#{1,3})(?=[^#]|$)", re.MULTILINE)
 _UNDERLINE = re.compile(r"^( {0,3})(?=(?:-+|=+)\s*$)", re.MULTILINE)
+_BLANK_CELL = re.compile(r"(?<=\|)[ _]*_[ _]*(?=\|)")
+_TICK = re.compile(r"^(\s*[-*+] )☐ ", re.MULTILINE)
 _LINK = re.compile(r"(\]\(\s*<?)([^)>\s]+)")
 _TAG = re.compile(r"<[^>]+>")
 
@@ -27,9 +29,14 @@ def escape_plain(text: str) -> Markup:
 
 
 def escape_prose(text: str) -> Markup:
-    """An editor's Markdown without its dangers: no HTML, no attributes, no images, no large headings."""
+    """An editor's Markdown without its dangers: no HTML, no attributes, no images, no large headings.
+
+    A list of ☐ is marked as such, and a table cell of ____ is left empty: the sheet gives it room to write.
+    """
     words = text.replace("&", "&amp;").replace("<", "&lt;").replace("{", "&#123;")
     words = _IMAGE.sub(r"!\\[", words)
+    words = _TICK.sub(r'\1<span class="tick">☐</span> ', words)
+    words = _BLANK_CELL.sub(" ", words)
     words = _HEADING.sub(r"\1\\\2", words)
     return Markup(_UNDERLINE.sub(r"\1\\", words))
 

@@ -28,7 +28,7 @@ from rimay.records.session import Session
 from rimay.records.template import Template, TemplateSection
 from rimay.records.update import Update
 from rimay.records.vocabulary import Entry, Section
-from rimay.text import create_plain, escape_plain, escape_prose, first_sentences, html_attribute
+from rimay.text import escape_plain, escape_prose, first_sentences, html_attribute
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 
@@ -411,7 +411,7 @@ def _keep(text: str) -> Markup:
 
 
 def _sort_key(text: str) -> str:
-    return create_plain(text).casefold().translate(str.maketrans("áéíóúñ", "aeioun"))
+    return text.casefold().translate(str.maketrans("áéíóúñ", "aeioun"))
 
 
 def _split(text: str) -> tuple[str, str]:

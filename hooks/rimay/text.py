@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from html import unescape
 
 from markdown import Markdown
 from markupsafe import Markup, escape
@@ -18,7 +17,8 @@ _UNDERLINE = re.compile(r"^( {0,3})(?=(?:-+|=+)\s*$)", re.MULTILINE)
 _BLANK_CELL = re.compile(r"(?<=\|)[ _]*_[ _]*(?=\|)")
 _TICK = re.compile(r"^(\s*[-*+] )☐ ", re.MULTILINE)
 _LINK = re.compile(r"(\]\(\s*<?)([^)>\s]+)")
-_TAG = re.compile(r"<[^>]+>")
+_LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_EMPHASIS = re.compile(r"(\*{1,3}|`|(?<!\w)_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)")
 
 
 def escape_plain(text: str) -> Markup:
@@ -48,9 +48,8 @@ def create_html(prose: str, resolve: Callable[[str], str]) -> str:
 
 
 def create_plain(prose: str) -> str:
-    """An editor's Markdown as plain text, paragraphs kept."""
-    html = Markdown(extensions=EXTENSIONS, extension_configs=EXTENSION_CONFIGS).convert(escape_prose(prose))
-    return unescape(_TAG.sub("", html)).strip()
+    """An editor's Markdown as plain text: words of links and emphasis, paragraphs and list marks kept."""
+    return _EMPHASIS.sub(r"\2", _LINKED.sub(r"\1", prose)).strip()
 
 
 def first_sentences(prose: str, longest: int = 200) -> str:

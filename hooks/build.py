@@ -2,11 +2,14 @@
 
 import logging
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import BuildError
+from mkdocs.exceptions import Abort, BuildError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -15,6 +18,26 @@ from mkdocs.utils import CountHandler
 
 if TYPE_CHECKING:
     from rimay.outputs import Output, Site
+
+
+#: What MkDocs was started for: a fact of the process, not of a build.
+_process: dict[str, str] = {}
+
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    """Remember whether this is ``build`` or ``serve``."""
+    _process["command"] = command
+
+
+def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
+    """An editor's mistake must not stop the preview: the last good pages stay until it is mended."""
+
+    def rebuild() -> None:
+        with suppress(Abort):
+            builder()
+
+    server.builder = rebuild
+    return server
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -61,6 +84,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
     """What the frame around a page needs to know."""
     context.update(_site(config).create_frame(config.extra["pages"][page.file.src_uri]))
+    context["preview"] = _process.get("command") == "serve"
     return context
 
 
@@ -79,12 +103,15 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _i18n(config).building or _has_warnings():
         return
     from rimay.progress import step
-    from rimay.publish import publish, write_search_index
+    from rimay.publish import keep_search_index, publish, write_search_index
 
-    staging = Path(config.site_dir)
+    staging, site = Path(config.site_dir), Path(config.extra["final_dir"])
+    if _process.get("command") == "serve" and keep_search_index(site, staging):
+        publish(staging, site)
+        return
     with step("search") as current:
         current.advance(write_search_index(staging))
-    publish(staging, Path(config.extra["final_dir"]))
+    publish(staging, site)
 
 
 def _site(config: MkDocsConfig) -> "Site":

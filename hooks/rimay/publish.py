@@ -1,5 +1,6 @@
 """From a finished build to the published folder: search index, then one swap."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -28,6 +29,14 @@ def write_search_index(site: Path) -> int:
         for file in index.glob(pattern):
             file.unlink()
     return sum(1 for _ in (index / "fragment").iterdir())
+
+
+def keep_search_index(site: Path, staging: Path) -> bool:
+    """Take the last site's index along, for a preview that must be quick. Returns False where there is none."""
+    if not (site / "pagefind").is_dir():
+        return False
+    shutil.copytree(site / "pagefind", staging / "pagefind", copy_function=os.link)
+    return True
 
 
 def publish(staging: Path, site: Path) -> None:

@@ -37,6 +37,7 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callabl
             builder()
 
     server.builder = rebuild
+    server.build_delay = 0.1
     return server
 
 

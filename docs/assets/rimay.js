@@ -40,7 +40,9 @@
       await index.options({ excerptLength: 24 });
       await index.init();
       pagefind = index;
-      for (const [name, values] of Object.entries(await index.filters())) {
+      const known = await index.filters();
+      for (const name of words.names.split("|")) {
+        const values = known[name] ?? {};
         const select = document.createElement("select");
         select.name = name;
         select.append(new Option(words.any, ""), ...Object.keys(values).map((value) => new Option(value, value)));
@@ -65,8 +67,10 @@
         const link = Object.assign(document.createElement("a"), { href: page.url, textContent: page.meta.title });
         const text = document.createElement("p");
         text.innerHTML = page.excerpt; // Pagefind escapes the text and adds only <mark>
+        const kind = document.createElement("span");
+        kind.textContent = page.filters[words.names.split("|")[0]] ?? "";
         const item = document.createElement("li");
-        item.append(link, text);
+        item.append(link, kind, text);
         results.append(item);
       }
       more.hidden = shown >= found.length;

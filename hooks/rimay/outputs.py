@@ -8,6 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from babel.dates import format_date
 
@@ -73,6 +74,7 @@ class Site:
         changed = self.changes.get(page.source)
         return {
             "info": page,
+            "base_path": urlsplit(self.site_url).path or "/",
             "t": library.strings[language],
             "home": library.section_address("home", language),
             "menu": [

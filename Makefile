@@ -37,7 +37,7 @@ lock: .venv/dev ## choose new versions of all dependencies and write the lock fi
 		-o requirements-dev.lock pyproject.toml
 
 clean: ## remove the site, caches and the virtual environment
-	rm -rf site .site.* .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf site .site.* .cache .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 .venv/site: requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Rimay needs Python 3.11 or later: install it, or run make PYTHON=/path/to/python3"; exit 1; }

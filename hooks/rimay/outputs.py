@@ -2,27 +2,32 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from babel.dates import format_date
 
+from rimay.blocks import Sheet, create_blocks, split_page
+from rimay.cache import Cache
 from rimay.calendars import create_calendar
 from rimay.check import load_library
-from rimay.documents.pdf import create_press_pdf
-from rimay.documents.word import create_press_word
+from rimay.documents.pdf import create_press_pdf, create_sheet_pdf
+from rimay.documents.word import create_press_word, create_sheet_word
 from rimay.feeds import create_atom, create_json_feed
 from rimay.history import load_changes
 from rimay.languages import LANGUAGES, address_prefix
-from rimay.library import Library, source_uri
+from rimay.library import Library, slugify, source_uri
 from rimay.page import Download, Page
 from rimay.pages import Pages
 from rimay.press import create_blank, create_text
+from rimay.records.curriculum import Curriculum
+from rimay.records.session import Session
 from rimay.records.template import Template
 from rimay.redirects import create_redirects
 from rimay.sitemap import create_sitemap
@@ -64,7 +69,7 @@ class Site:
         for language, outputs in self._documents.items():
             for output in outputs:
                 stem, _, suffix = output.source_uri.rpartition(".")
-                downloads[f"{stem}.md", language].append(Download(suffix, output.source_uri, len(output.content)))
+                downloads[stem, language].append(Download(suffix, output.source_uri, len(output.content)))
         pages = Pages(self.library, self.root, downloads)
         return {language: list(pages.create_all(language)) for language in LANGUAGES}
 
@@ -107,18 +112,90 @@ class Site:
         return {language: list(self._create_documents(language)) for language in LANGUAGES}
 
     def _create_documents(self, language: str) -> Iterator[Output]:
-        library = self.library
-        for template in library.all(Template):
-            stem = source_uri(template).removesuffix(".md")
-            address = library.address(template, language)
-            name = address.rstrip("/").rpartition("/")[2]
-            files = {
-                "docx": create_press_word(template, language, self.root),
-                "pdf": create_press_pdf(template, language, library.strings[language], self.root),
-                "txt": create_text(create_blank(template, language)).encode("utf-8"),
-            }
-            for suffix, content in files.items():
-                yield Output(f"{address}{name}.{suffix}", content, f"{stem}.{suffix}", library.path(template))
+        for template in self.library.all(Template):
+            yield from self._create_press(template, language)
+        drafts = Pages(self.library, self.root, {})
+        for course in self.library.all(Curriculum):
+            yield from self._create_course(course, language, drafts)
+        self._cache.prune()
+
+    def _create_press(self, template: Template, language: str) -> Iterator[Output]:
+        strings = self.library.strings[language]
+        address, source = self.library.address(template, language), self.library.path(template)
+        stem, name = source_uri(template).removesuffix(".md"), _last(address)
+        word = create_press_word(template, language, self.root)
+        pdf = create_press_pdf(template, language, strings, self.root)
+        text = create_text(create_blank(template, language)).encode("utf-8")
+        for suffix, content in (("docx", word), ("pdf", pdf), ("txt", text)):
+            yield Output(f"{address}{name}.{suffix}", content, f"{stem}.{suffix}", source)
+
+    def _create_course(self, course: Curriculum, language: str, drafts: Pages) -> Iterator[Output]:
+        """Guides and handouts of a course: each alone, a session's handouts together, and the two books."""
+        strings, source = self.library.strings[language], self.library.path(course)
+        guides, handouts = [], []
+        for number, planned in enumerate(course.sessions, 1):
+            if not planned.session:
+                continue
+            session = self.library.find(Session, planned.session)
+            page = drafts.create_record(session, language)
+            guide, sheets = split_page(create_blocks(page.text))
+            running = f"{course.title.get(language)} {course.code}{number} · {page.title}"
+            base = Sheet(page.title, page.description, page.text_language, running, self.site_url + page.address, ())
+            stem = source_uri(session).removesuffix(".md")
+            path, source = f"{page.address}{_last(page.address)}", self.library.path(session)
+            yield from self._create_sheet(replace(base, parts=(guide,)), path, stem, source)
+            for handout, sheet in zip(session.handouts, sheets, strict=True):
+                title = handout.title.get(page.text_language)
+                one = replace(base, title=title, parts=(sheet,))
+                yield from self._create_sheet(one, f"{page.address}{slugify(title)}", f"{stem}/{handout.id}", source)
+            if sheets:
+                title = f"{page.title}: {strings['session.handouts']}"
+                name = slugify(strings["session.handouts"])
+                both = replace(base, title=title, parts=tuple(sheets))
+                yield self._create_pdf(both, f"{page.address}{name}", f"{stem}/all", source)
+            guides.append(guide)
+            handouts.extend(sheets)
+        address, stem = self.library.address(course, language), source_uri(course).removesuffix(".md")
+        for name, parts in (("handbook", guides), ("booklet", handouts)):
+            title = f"{course.title.get(language)}: {strings[f'course.{name}']}"
+            book = Sheet(
+                title,
+                strings[f"course.{name}_text"],
+                language,
+                title,
+                self.site_url + address,
+                tuple(parts),
+                strings["document.contents"],
+            )
+            path = f"{address}{_last(address)}-{slugify(strings[f'course.{name}'])}"
+            yield self._create_pdf(book, path, f"{stem}/{name}", self.library.path(course))
+
+    def _create_sheet(self, sheet: Sheet, path: str, stem: str, source: str) -> Iterator[Output]:
+        key = f"{self._makers} docx {sheet!r}"
+        word = self._cache.get(key, lambda: create_sheet_word(sheet, self.root))
+        yield Output(f"{path}.docx", word, f"{stem}.docx", source)
+        yield self._create_pdf(sheet, path, stem, source)
+
+    def _create_pdf(self, sheet: Sheet, path: str, stem: str, source: str) -> Output:
+        strings = self.library.strings[sheet.language]
+        key = f"{self._makers} pdf {strings['document.page']} {sheet!r}"
+        pdf = self._cache.get(key, lambda: create_sheet_pdf(sheet, strings, self.root))
+        return Output(f"{path}.pdf", pdf, f"{stem}.pdf", source)
+
+    @cached_property
+    def _cache(self) -> Cache:
+        return Cache(self.root / ".cache" / "documents")
+
+    @cached_property
+    def _makers(self) -> str:
+        """A mark of the code and the designs that make documents, and of the libraries they use."""
+        folders = (self.root / "overrides" / "documents", Path(__file__).parent / "documents")
+        files = sorted(file for folder in folders for file in folder.rglob("*") if file.suffix != ".pyc")
+        digest = sha256(f"{version('typst')} {version('python-docx')}".encode())
+        for file in files:
+            if file.is_file():
+                digest.update(file.read_bytes())
+        return digest.hexdigest()
 
     def _lists(self, language: str) -> Iterator[Output]:
         targets = {page.source_uri: page.address for page in self.pages[language]}
@@ -134,3 +211,7 @@ class Site:
             yield Output("robots.txt", robots.encode(), "robots.txt", "data")
             for path, content in create_redirects(self.library, self.site_url):
                 yield Output(path, content, f"redirects/{path}", "data")
+
+
+def _last(address: str) -> str:
+    return address.rstrip("/").rpartition("/")[2]

@@ -34,7 +34,7 @@ _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 
 
 class Pages:
-    """Makes the pages of a library. ``downloads`` gives each record's files by source name of its page."""
+    """Makes the pages of a library. ``downloads`` gives files by the stem of their source name and language."""
 
     def __init__(self, library: Library, root: Path, downloads: Mapping[tuple[str, str], list[Download]]) -> None:
         self.library = library
@@ -58,12 +58,13 @@ class Pages:
             yield self._create_section(section, language)
         for entry in self.library.entries:
             if self.library.is_published(entry.record):
-                yield self._create_record(entry.record, language)
+                yield self.create_record(entry.record, language)
         yield self._create_lost(language)
 
     # -- kinds of page
 
-    def _create_record(self, record: Record, language: str) -> Page:
+    def create_record(self, record: Record, language: str) -> Page:
+        """The page of a record, in the default language where it is not translated."""
         library = self.library
         translated = [code for code in LANGUAGES if is_translated(record, code)]
         words = language if language in translated else DEFAULT
@@ -183,9 +184,9 @@ class Pages:
         found[t["filter.year"]] = (str(year),) if year else ()
         return {name: values for name, values in found.items() if values}
 
-    def downloads(self, source: str, language: str) -> list[Download]:
-        """Files of the page with this source name."""
-        return self._downloads.get((source, language), [])
+    def downloads(self, stem: str, language: str) -> list[Download]:
+        """Files whose source name has this stem: ``templates/nota-de-prensa``."""
+        return self._downloads.get((stem, language), [])
 
 
 class View:
@@ -320,9 +321,9 @@ class View:
         """The first sentences of a text."""
         return first_sentences(prose.get(self.language), longest)
 
-    def downloads(self) -> list[Download]:
-        """Files that stand beside this page."""
-        return self.pages.downloads(self.source, self.page_language)
+    def downloads(self, part: str = "") -> list[Download]:
+        """Files that stand beside this page, or those of a part of it, such as a handout."""
+        return self.pages.downloads(self.source.removesuffix(".md") + part, self.page_language)
 
     def source_line(self, source: Source) -> Markup:
         """A source as a reader finds it: author, title, date and place."""

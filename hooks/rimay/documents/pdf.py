@@ -1,13 +1,16 @@
 """PDF by Typst: tagged (PDF/UA-1), A4, in the language of its text, the same bytes for the same record."""
 
+import io
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
+import segno
 import typst
 
+from rimay.blocks import Block, Group, Heading, Items, Paragraph, Sheet, Table, column_widths
 from rimay.press import create_blank, create_example
 from rimay.records.template import Template
 
@@ -33,6 +36,51 @@ def create_press_pdf(template: Template, language: str, strings: Mapping[str, st
         "example": [asdict(block) for block in create_example(template, language)],
     }
     return _compile(root, "press.typ", data)
+
+
+def create_sheet_pdf(sheet: Sheet, strings: Mapping[str, str], root: Path) -> bytes:
+    """A guide, a handout, or several of them as one book. Raises RuntimeError as above."""
+    code = io.BytesIO()
+    segno.make_qr(sheet.address, error="m").save(code, kind="svg", border=0, scale=4)
+    data = {
+        "title": sheet.title,
+        "description": sheet.description,
+        "language": sheet.language,
+        "running": sheet.running,
+        "address": sheet.address.removeprefix("https://"),
+        "page": strings["document.page"],
+        "contents": sheet.contents,
+        "code": code.getvalue().decode(),
+        "parts": [_part(part) for part in sheet.parts],
+    }
+    return _compile(root, "guide.typ", data)
+
+
+def _part(blocks: tuple[Block, ...]) -> dict[str, object]:
+    """A part: what stands beside the QR code (up to the title and its lead), and the rest."""
+    title = next((i for i, block in enumerate(blocks) if isinstance(block, Heading)), -1)
+    after = blocks[title + 1] if title + 1 < len(blocks) else None
+    cut = title + (2 if isinstance(after, Paragraph) and after.style == "lead" else 1)
+    return {"opening": [_data(block) for block in blocks[:cut]], "blocks": [_data(block) for block in blocks[cut:]]}
+
+
+def _data(block: Block) -> dict[str, object]:
+    data: dict[str, object] = {"kind": type(block).__name__.lower()}
+    match block:
+        case Heading():
+            data |= {"level": block.level, "runs": [asdict(run) for run in block.runs]}
+        case Paragraph():
+            data |= {"style": block.style, "runs": [asdict(run) for run in block.runs]}
+        case Items():
+            items = [[_data(inner) for inner in item] for item in block.items]
+            data |= {"ordered": block.ordered, "ticks": block.ticks, "items": items}
+        case Table():
+            rows = [[[asdict(run) for run in cell] for cell in row] for row in block.rows]
+            head = [[asdict(run) for run in cell] for cell in block.head]
+            data |= {"head": head, "rows": rows, "widths": column_widths(block)}
+        case Group():
+            data |= {"style": block.style, "blocks": [_data(inner) for inner in block.blocks]}
+    return data
 
 
 def _compile(root: Path, name: str, data: Mapping[str, object]) -> bytes:

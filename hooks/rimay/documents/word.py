@@ -1,4 +1,4 @@
-"""Word by python-docx over ``overrides/documents/press.docx``, whose styles a designer can change in any office."""
+"""Word by python-docx over ``overrides/documents/base.docx``, whose styles a designer can change in any office."""
 
 import io
 import zipfile
@@ -6,14 +6,19 @@ from pathlib import Path
 
 from docx import Document
 from docx.document import Document as Word
+from docx.enum.text import WD_BREAK
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Mm
+from docx.text.paragraph import Paragraph as WordParagraph
 
+from rimay.blocks import Block, Group, Heading, Items, Paragraph, Runs, Sheet, Table, column_widths
 from rimay.languages import LANGUAGES
 from rimay.press import create_blank
 from rimay.records.template import Template
 
 #: Styles of the base document for the styles of a press template, and for the places to fill in.
-STYLES = {
+PRESS_STYLES = {
     "label": "Rimay Label",
     "headline": "Title",
     "lead": "Rimay Lead",
@@ -23,17 +28,27 @@ STYLES = {
     "small": "Rimay Small",
 }
 BLANK_STYLE = "Rimay Blank"
+#: Styles of the base document for the classes of page templates.
+STYLES = {
+    "kicker": "Rimay Kicker",
+    "lead": "Rimay Lead",
+    "fine": "Rimay Small",
+    "notice": "Rimay Notice",
+    "note": "Rimay Note",
+    "aside": "Rimay Aside",
+    "quote": "Quote",
+}
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_TEXT_WIDTH = 160
+_INDENT = 6
+_ROOM_TO_WRITE = 9
 
 
 def create_press_word(template: Template, language: str, root: Path) -> bytes:
     """The sheet to fill in as Word: A4, real styles, places to fill in marked and easy to replace."""
-    document = Document(str(root / "overrides" / "documents" / "press.docx"))
-    document.core_properties.title = template.title.get(language)
-    document.core_properties.language = language
-    _set_language(document, str(LANGUAGES[language]).replace("_", "-"))
+    document = _create(template.title.get(language), language, root)
     for block in create_blank(template, language):
-        paragraph = document.add_paragraph(style=STYLES[block.style])
+        paragraph = document.add_paragraph(style=PRESS_STYLES[block.style])
         for index, line in enumerate(block.lines):
             if index:
                 paragraph.add_run().add_break()
@@ -42,9 +57,119 @@ def create_press_word(template: Template, language: str, root: Path) -> bytes:
     return _save(document)
 
 
-def _set_language(document: Word, code: str) -> None:
+def create_sheet_word(sheet: Sheet, root: Path) -> bytes:
+    """A guide or a handout as Word, with real headings, lists and tables."""
+    document = _create(sheet.title, sheet.language, root)
+    document.core_properties.subject = sheet.description
+    header = document.sections[0].header.paragraphs[0]
+    header.text, header.style = f"{sheet.running} · {sheet.address.removeprefix('https://')}", "Header"
+    for index, part in enumerate(sheet.parts):
+        if index:
+            document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        _add_blocks(document, part, "")
+    return _save(document)
+
+
+def _create(title: str, language: str, root: Path) -> Word:
+    document = Document(str(root / "overrides" / "documents" / "base.docx"))
+    document.core_properties.title = title
+    document.core_properties.language = language
+    code = str(LANGUAGES[language]).replace("_", "-")
     for element in document.styles.element.iter(qn("w:lang")):
         element.set(qn("w:val"), code)
+    return document
+
+
+def _add_blocks(document: Word, blocks: tuple[Block, ...], style: str, indent: int = 0) -> None:
+    for block in blocks:
+        match block:
+            case Heading():
+                name = "Title" if block.level == 1 else f"Heading {min(block.level - 1, 4)}"
+                _write(document.add_paragraph(style=name), block.runs)
+            case Paragraph():
+                paragraph = document.add_paragraph(style=STYLES.get(block.style or style, "Normal"))
+                _indent(paragraph, indent)
+                _write(paragraph, block.runs)
+            case Items():
+                _add_items(document, block, style, indent)
+            case Table():
+                _add_table(document, block)
+            case Group():
+                _add_blocks(document, block.blocks, block.style, indent)
+
+
+def _add_items(document: Word, items: Items, style: str, indent: int) -> None:
+    number = _new_numbering(document) if items.ordered else None
+    name = "Rimay Tick" if items.ticks else "List Number" if items.ordered else "List Bullet"
+    for item in items.items:
+        for index, block in enumerate(item):
+            if index == 0 and isinstance(block, Paragraph):
+                paragraph = document.add_paragraph(style=name)
+                _indent(paragraph, indent)
+                if items.ticks:
+                    paragraph.add_run("☐\u2002")
+                if number is not None:
+                    _number(paragraph, number)
+                _write(paragraph, block.runs)
+            else:
+                _add_blocks(document, (block,), style, indent + _INDENT)
+
+
+def _add_table(document: Word, table: Table) -> None:
+    widths = column_widths(table)
+    grid = document.add_table(rows=0, cols=len(table.head), style="Table Grid")
+    grid.autofit = False
+    for column, share in zip(grid.columns, widths, strict=True):
+        column.width = Mm(_TEXT_WIDTH * share / sum(widths))
+    for row_index, row in enumerate((table.head, *table.rows)):
+        line = grid.add_row()
+        if not all(row):
+            line.height = Mm(_ROOM_TO_WRITE)
+        for cell, runs, share in zip(line.cells, row, widths, strict=False):
+            cell.width = Mm(_TEXT_WIDTH * share / sum(widths))
+            cell.paragraphs[0].style = "Rimay Cell"
+            _write(cell.paragraphs[0], runs, bold=row_index == 0)
+    heading = grid.rows[0]._tr.get_or_add_trPr()
+    heading.append(OxmlElement("w:tblHeader"))
+    document.add_paragraph(style="Rimay Small")
+
+
+def _write(paragraph: WordParagraph, runs: Runs, *, bold: bool = False) -> None:
+    for run in runs:
+        for index, words in enumerate(run.text.split("\n")):
+            written = paragraph.add_run()
+            if index:
+                written.add_break()
+            written.add_text(words)
+            written.bold = run.bold or bold or None
+            written.italic = run.italic or None
+
+
+def _indent(paragraph: WordParagraph, indent: int) -> None:
+    if indent:
+        own = paragraph.style.paragraph_format.left_indent if paragraph.style else None
+        paragraph.paragraph_format.left_indent = Mm(indent) + (own or 0)
+
+
+def _new_numbering(document: Word) -> int:
+    """A numbered list that begins at 1 again. Returns its number in the document."""
+    numbering = document.part.numbering_part.element
+    properties = document.styles["List Number"].element.pPr
+    origin = numbering.num_having_numId(properties.numPr.numId.val)
+    number = numbering.add_num(origin.abstractNumId.val)
+    override = number.add_lvlOverride(ilvl=0)
+    override.add_startOverride(1)
+    return int(number.numId)
+
+
+def _number(paragraph: WordParagraph, number: int) -> None:
+    properties = OxmlElement("w:numPr")
+    for name, value in (("w:ilvl", 0), ("w:numId", number)):
+        element = OxmlElement(name)
+        element.set(qn("w:val"), str(value))
+        properties.append(element)
+    # after the style and before everything else that Word wants in order
+    paragraph._p.get_or_add_pPr().insert(1, properties)
 
 
 def _save(document: Word) -> bytes:

@@ -1,0 +1,40 @@
+"""Documents made once: kept by a hash of all they are made from, so that only what changed is made again."""
+
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+#: The most documents that are kept; the longest unused go first.
+MOST = 3000
+
+
+class Cache:
+    """A folder of bytes by key. A damaged entry is made again; the folder may be deleted at any time."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get(self, key: str, create: Callable[[], bytes]) -> bytes:
+        """The bytes for everything that ``key`` says, made now if they are not there or not whole."""
+        file = self._folder / sha256(key.encode()).hexdigest()
+        try:
+            stored = file.read_bytes()
+            digest, content = stored[:32], stored[32:]
+            if sha256(content).digest() == digest:
+                file.touch()
+                return content
+        except OSError:
+            pass
+        content = create()
+        self._folder.mkdir(parents=True, exist_ok=True)
+        draft = file.with_suffix(".new")
+        draft.write_bytes(sha256(content).digest() + content)
+        draft.replace(file)
+        return content
+
+    def prune(self) -> None:
+        """Forget the longest unused beyond the most that are kept."""
+        if self._folder.is_dir():
+            files = sorted(self._folder.iterdir(), key=lambda file: file.stat().st_mtime, reverse=True)
+            for file in files[MOST:]:
+                file.unlink(missing_ok=True)

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
-from xml.etree import ElementTree as Xml
 
+from lxml.etree import _Element as Element
+from lxml.html import fragment_fromstring
 from markdown import Markdown
 
 from rimay.text import EXTENSION_CONFIGS, EXTENSIONS
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+#: Classes that only say who or what a part of a page is for; their blocks stand as if there were none.
+_CARRIERS = {"", "wide", "facilitator", "timetable"}
 _WHITE = re.compile(r"\s+")
 _GROUPS = {"div", "section", "nav", "details", "blockquote"}
 
@@ -74,16 +77,16 @@ Block = Paragraph | Heading | Items | Table | Group
 
 def create_blocks(markdown: str) -> tuple[Block, ...]:
     """Read Markdown that is already escaped, as page templates write it."""
-    html = Markdown(extensions=EXTENSIONS, extension_configs=EXTENSION_CONFIGS, output_format="xhtml").convert(markdown)
-    return tuple(_blocks(Xml.fromstring(f"<body>{html}</body>")))  # noqa: S314 - our own Markdown's output
+    html = Markdown(extensions=EXTENSIONS, extension_configs=EXTENSION_CONFIGS).convert(markdown)
+    return tuple(_blocks(fragment_fromstring(html, create_parent="body")))
 
 
-def _blocks(parent: Xml.Element) -> Iterator[Block]:
+def _blocks(parent: Element) -> Iterator[Block]:
     for element in parent:
         yield from _block(element)
 
 
-def _block(element: Xml.Element) -> Iterator[Block]:
+def _block(element: Element) -> Iterator[Block]:
     style = element.get("class", "")
     if element.tag in _HEADINGS:
         yield Heading(_HEADINGS[element.tag], _trim(_runs(element)))
@@ -99,13 +102,13 @@ def _block(element: Xml.Element) -> Iterator[Block]:
         inner = tuple(_blocks(element))
         if "ticks" in style:
             yield from (Items(b.ordered, b.items, ticks=True) if isinstance(b, Items) else b for b in inner)
-        elif style and style != "wide":
-            yield Group(style, inner)
+        elif style not in _CARRIERS:
+            yield Group(style.partition(" ")[0], inner)
         else:
             yield from inner
 
 
-def _items(element: Xml.Element) -> Items:
+def _items(element: Element) -> Items:
     items: list[tuple[Block, ...]] = []
     for item in element.iterfind("li"):
         blocks: list[Block] = []
@@ -128,13 +131,13 @@ def _without_tick(item: tuple[Block, ...]) -> tuple[Block, ...] | None:
     return None
 
 
-def _table(element: Xml.Element) -> Table:
+def _table(element: Element) -> Table:
     head = tuple(_trim(_runs(cell)) for cell in element.iterfind("thead/tr/th"))
     rows = tuple(tuple(_trim(_runs(cell)) for cell in row) for row in element.iterfind("tbody/tr"))
     return Table(head, rows)
 
 
-def _runs(element: Xml.Element, skip: Container[str] = (), look: Run | None = None) -> Iterator[Run]:
+def _runs(element: Element, skip: Container[str] = (), look: Run | None = None) -> Iterator[Run]:
     look = look or Run("")
     if element.text:
         yield replace(look, text=element.text)
@@ -207,7 +210,7 @@ def split_page(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], list[tuple[B
         style = block.style if isinstance(block, Group) else ""
         if style == "handout" and isinstance(block, Group):
             handouts.append(_level(block.blocks))
-        elif style not in ("contents", "beside", "downloads"):
+        elif style not in ("contents", "beside", "downloads", "session-tools"):
             guide.append(block)
     return _level(guide), handouts
 

@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const root = document.documentElement;
+  root.dataset.script = ""; // room is kept for what scripts add, so that nothing moves when they do
 
   // The reader's own choice of light or dark is kept only once they make one. Set before the page is painted.
   const THEME = "rimay-theme";

@@ -69,11 +69,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Our outputs in place of what MkDocs found; the assets go out once, with the first language."""
     from rimay.languages import DEFAULT
+    from rimay.problems import DataProblems
     from rimay.progress import Step, step
 
     language = _i18n(config).current_language
     with step(f"make {language}") as current:
-        outputs = _site(config).create_outputs(language)
+        try:
+            outputs = _site(config).create_outputs(language)
+        except DataProblems as problems:
+            raise BuildError(f"\n{problems}") from None
         current.advance(len(outputs))
     config.nav = [next(output.source_uri for output in outputs if output.page)]
     config.extra["pages"] = {output.source_uri: output.page for output in outputs if output.page}

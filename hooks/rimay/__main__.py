@@ -8,7 +8,7 @@ from pathlib import Path
 from rimay.check import load_library
 from rimay.languages import LANGUAGES
 from rimay.library import is_translated
-from rimay.problems import DataProblems
+from rimay.problems import DataProblems, untranslated
 
 
 def check(root: Path) -> int:
@@ -18,12 +18,12 @@ def check(root: Path) -> int:
     except DataProblems as problems:
         print(problems, file=sys.stderr)
         return 1
-    counts = Counter(entry.record.kind for entry in library.entries)
-    print(", ".join(f"{count} {kind}" for kind, count in sorted(counts.items())))
+    counts = Counter(entry.record.folder for entry in library.entries)
+    print(", ".join(f"{folder} {count}" for folder, count in sorted(counts.items())))
     for language in LANGUAGES:
-        missing = [e.path for e in library.entries if not is_translated(e.record, language)]
+        missing = [entry.path for entry in library.entries if not is_translated(entry.record, language)]
         if missing:
-            print(f"{language}: {len(missing)} not translated: {', '.join(missing)}")
+            print(untranslated(language, missing))
     return 0
 
 

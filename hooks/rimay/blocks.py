@@ -200,6 +200,8 @@ class Sheet:
     parts: tuple[tuple[Block, ...], ...]
     #: The heading of a list of contents; none where it is empty.
     contents: str = ""
+    #: ``cards`` to cut out, or a ``letter`` that is handed on without address or code.
+    style: str = "sheet"
 
 
 def split_page(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], list[tuple[Block, ...]]]:

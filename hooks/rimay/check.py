@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 from rimay.languages import DEFAULT, LANGUAGES
-from rimay.library import Library, marks, section_source, source_uri, texts
+from rimay.library import Library, marks, section_source, slugify, source_uri, texts
 from rimay.load import Entry, load_data
 from rimay.problems import DataProblems, Problem
 from rimay.records import KINDS
@@ -16,10 +16,12 @@ from rimay.records.curriculum import Curriculum
 from rimay.records.fields import Prose, Reference
 from rimay.records.organisation import Organisation
 from rimay.records.session import Session
+from rimay.records.template import Template
 from rimay.records.update import Update
 
 Rule = Callable[[Library, Path], Iterator[Problem]]
 _LINK = re.compile(r"\]\(\s*<?([^)>\s]+)")
+_EMOJI = re.compile("[\U00010000-\U0010ffff\ufe0f]")
 _ALIAS = re.compile(r"[a-z0-9]+(?:[-/][a-z0-9]+)*/?")
 
 
@@ -106,6 +108,31 @@ def check_handouts(library: Library, _root: Path) -> Iterator[Problem]:
                 seen.add(handout.id)
 
 
+def check_downloads(library: Library, _root: Path) -> Iterator[Problem]:
+    """A handout's file has a name of its own beside its session's page."""
+    for entry in library.entries:
+        if not isinstance(session := entry.record, Session):
+            continue
+        for language in LANGUAGES:
+            page = session.slug.get(language) if session.slug else slugify(session.title.get(language))
+            taken = {page, slugify(library.strings[language].get("session.handouts", ""))}
+            for index, handout in enumerate(session.handouts):
+                name = slugify(handout.title.get(language))
+                if name in taken:
+                    yield _at(entry, "same_download", "handouts", index, "title", language, found=name)
+                taken.add(name)
+
+
+def check_glyphs(library: Library, _root: Path) -> Iterator[Problem]:
+    """What is printed has no emoji: the font of the documents has none."""
+    for entry in library.entries:
+        if isinstance(entry.record, Session | Template | Curriculum):
+            for where, text in texts(entry.record):
+                for language, words in text.root.items():
+                    if found := _EMOJI.search(words):
+                        yield _at(entry, "no_emoji", *where, language, found=found[0])
+
+
 def check_dates(library: Library, _root: Path) -> Iterator[Problem]:
     """An update's file name and folder carry its date; nothing ends before it begins."""
     for entry in library.entries:
@@ -141,6 +168,8 @@ def check_addresses(library: Library, _root: Path) -> Iterator[Problem]:
             taken[library.section_address(section, language)] = "data/nav.yml"
     for language in LANGUAGES:
         for entry in library.entries:
+            if isinstance(entry.record, Session) and not library.has_course(entry.record):
+                continue  # said by check_courses
             address = library.address(entry.record, language)
             if (other := taken.setdefault(address, entry.path)) != entry.path:
                 yield _at(entry, "same_address", "slug", found=address, other=other)
@@ -206,6 +235,8 @@ RULES: tuple[Rule, ...] = (
     check_courses,
     check_minutes,
     check_handouts,
+    check_downloads,
+    check_glyphs,
     check_dates,
     check_affiliation,
     check_addresses,

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from feedgen.feed import FeedGenerator
 
 from rimay.dates import format_update_date
+from rimay.languages import DEFAULT
 from rimay.library import Library, source_uri
 from rimay.records.campaign import Campaign
 from rimay.records.update import Update
@@ -59,7 +60,7 @@ def create_json_feed(library: Library, language: str, site_url: str, targets: di
             "content_html": _html(library, update, language, site_url, targets),
             "date_published": _moment(update).isoformat(),
             "tags": [_campaign(library, update).title.get(language)],
-            "language": language if update.text.has(language) else "es",
+            "language": language if update.text.has(language) else DEFAULT,
         }
         for update in library.updates[:LONGEST]
     ]

@@ -149,6 +149,10 @@ class Library:
         """The course that the session belongs to, and its number there, from 1."""
         return self._courses[session.id]
 
+    def has_course(self, session: Session) -> bool:
+        """Whether a course has the session; without one it has no address."""
+        return session.id in self._courses
+
     # -- addresses
 
     def section_address(self, section_id: str, language: str) -> str:

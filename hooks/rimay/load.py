@@ -226,6 +226,7 @@ class _Builder:
     def __init__(self, path: str, problems: list[Problem]) -> None:
         self.lines: dict[tuple[str | int, ...], int] = {}
         self._path, self._problems = path, problems
+        self._lines_of_text: list[str] = []
         self._root: list[Any] = []
         self._stack: list[tuple[Any, tuple[str | int, ...]]] = [(self._root, ())]
         self._keys: list[str | None] = [None]  # the key waiting for its value, for each level of the stack
@@ -233,6 +234,7 @@ class _Builder:
     def build(self, text: str) -> Any:
         """The one document of a text. Raises _Refused and the errors of the parser."""
         documents = 0
+        self._lines_of_text = [*text.split("\n"), ""]
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
@@ -249,6 +251,10 @@ class _Builder:
                     self._take_value(event)
         return self._root[0] if self._root else None
 
+    def _rest_of_line(self, event: Any) -> str:
+        line: str = self._lines_of_text[event.end_mark.line : event.end_mark.line + 1][0]
+        return line[event.end_mark.column :].lstrip()
+
     def _take_key(self, event: yaml.NodeEvent) -> None:
         line, (_, place) = _line(event), self._stack[-1]
         if not isinstance(event, yaml.ScalarEvent):
@@ -263,6 +269,8 @@ class _Builder:
     def _take_value(self, event: yaml.NodeEvent) -> None:
         if isinstance(event, yaml.ScalarEvent):
             value: Any = _scalar(event)
+            if self._keys[-1] in LANGUAGES and not event.style and self._rest_of_line(event).startswith("#"):
+                raise _Refused(_line(event), "lost_comment")
         else:
             value = {} if isinstance(event, yaml.MappingStartEvent) else []
         holder, place = self._stack[-1]

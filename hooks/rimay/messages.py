@@ -62,6 +62,10 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "es": 'YAML leería «{found}» como otro valor; escríbelo entre comillas: "{found}"',
         "en": 'YAML would read “{found}” as another value; write it in quotes: "{found}"',
     },
+    "lost_comment": {
+        "es": "lo que sigue a «#» se perdería como comentario; pon todo el texto entre comillas",
+        "en": "what follows “#” would be lost as a comment; put the whole text in quotes",
+    },
     "not_text_key": {
         "es": "la clave «{found}» no es un texto; las claves van en minúsculas, sin comillas ni listas",
         "en": "the key “{found}” is not text; keys are lower-case words, no quotes or lists",
@@ -205,6 +209,18 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
     "duplicate_handout": {
         "es": "hay dos hojas con el mismo id: {found}",
         "en": "two handouts have the same id: {found}",
+    },
+    "same_download": {
+        "es": "otra descarga de la sesión ya se llama «{found}»; cambia el título de la hoja",
+        "en": "another download of the session is already called “{found}”; change the title of the handout",
+    },
+    "no_emoji": {
+        "es": "«{found}» no se puede imprimir; usa palabras o un signo sencillo como ☐ ✓ →",
+        "en": "“{found}” cannot be printed; use words or a plain sign such as ☐ ✓ →",
+    },
+    "cannot_print": {
+        "es": "la hoja «{title}» no se puede imprimir: {found}",
+        "en": "the sheet “{title}” cannot be printed: {found}",
     },
     "own_parent": {
         "es": "la afiliación da vueltas: {found}",

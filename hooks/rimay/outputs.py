@@ -26,6 +26,7 @@ from rimay.library import Library, slugify, source_uri
 from rimay.page import Download, Page
 from rimay.pages import Pages
 from rimay.press import create_blank, create_text
+from rimay.problems import DataProblems, Problem
 from rimay.records.curriculum import Curriculum
 from rimay.records.session import Session
 from rimay.records.template import Template
@@ -81,6 +82,7 @@ class Site:
             "info": page,
             "base_path": urlsplit(self.site_url).path or "/",
             "t": library.strings[language],
+            "languages": library.strings,
             "home": library.section_address("home", language),
             "menu": [
                 (section.id, section.title.get(language), library.section_address(section.id, language))
@@ -146,7 +148,7 @@ class Site:
             yield from self._create_sheet(replace(base, parts=(guide,)), path, stem, source)
             for handout, sheet in zip(session.handouts, sheets, strict=True):
                 title = handout.title.get(page.text_language)
-                one = replace(base, title=title, parts=(sheet,))
+                one = replace(base, title=title, parts=(sheet,), style=handout.style)
                 yield from self._create_sheet(one, f"{page.address}{slugify(title)}", f"{stem}/{handout.id}", source)
             if sheets:
                 title = f"{page.title}: {strings['session.handouts']}"
@@ -179,7 +181,11 @@ class Site:
     def _create_pdf(self, sheet: Sheet, path: str, stem: str, source: str) -> Output:
         strings = self.library.strings[sheet.language]
         key = f"{self._makers} pdf {strings['document.page']} {sheet!r}"
-        pdf = self._cache.get(key, lambda: create_sheet_pdf(sheet, strings, self.root))
+        try:
+            pdf = self._cache.get(key, lambda: create_sheet_pdf(sheet, strings, self.root))
+        except RuntimeError as error:
+            context = {"title": sheet.title, "found": error}
+            raise DataProblems([Problem(source, 0, "", "cannot_print", context)]) from error
         return Output(f"{path}.pdf", pdf, f"{stem}.pdf", source)
 
     @cached_property

@@ -264,6 +264,12 @@ class View:
         """An editor's Markdown, ready to be indented."""
         return _words(value, self.language)
 
+    def lead_in(self, label: Markup, value: Prose) -> Markup:
+        """A bold label before a text: on the same line, or above it where the text begins with a list or table."""
+        words = _words(value, self.language)
+        apart = "\n\n" if words.lstrip().startswith(("- ", "* ", "1. ", "|", ">")) else " "
+        return Markup(f"**{label}**{apart}{words}")
+
     def clock(self, minutes: int) -> str:
         """Minutes from the start as hours and minutes: ``1:05``."""
         return f"{minutes // 60}:{minutes % 60:02}"

@@ -5,12 +5,16 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from rimay.languages import DEFAULT, LANGUAGES
+from rimay.languages import DEFAULT
 from rimay.messages import MESSAGES
 
 _EXPECTED = {"es": "se espera: {about}", "en": "expected: {about}"}
 _EXAMPLE = {"es": ", por ejemplo {example}", "en": ", for example {example}"}
 _GUESS = {"es": "; ¿quisiste decir «{guess}»?", "en": "; did you mean “{guess}”?"}
+_UNTRANSLATED = {
+    "es": "sin traducir ({language}): {count}: {paths}",
+    "en": "not translated ({language}): {count}: {paths}",
+}
 _COUNT = {
     "es": {0: "sin problemas", 1: "1 problema", 2: "{count} problemas"},
     "en": {0: "no problems", 1: "1 problem", 2: "{count} problems"},
@@ -62,12 +66,17 @@ def report(problems: list[Problem]) -> str:
     return "\n".join([*(problem.describe(language) for problem in problems), count])
 
 
+def untranslated(language: str, paths: list[str]) -> str:
+    """Which records lack words in a language; no problem, but worth knowing."""
+    return _UNTRANSLATED[editor_language()].format(language=language, count=len(paths), paths=", ".join(paths))
+
+
 def editor_language() -> str:
     """The language of messages: that of the terminal where the site has it, else the default language."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name, ""):
             code = value[:2].lower()
-            return code if code in LANGUAGES else DEFAULT
+            return code if code in _COUNT else DEFAULT
     return DEFAULT
 
 

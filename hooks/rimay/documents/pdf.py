@@ -50,6 +50,7 @@ def create_sheet_pdf(sheet: Sheet, strings: Mapping[str, str], root: Path) -> by
         "address": sheet.address.removeprefix("https://"),
         "page": strings["document.page"],
         "contents": sheet.contents,
+        "style": sheet.style,
         "code": code.getvalue().decode(),
         "parts": [_part(part) for part in sheet.parts],
     }
@@ -85,16 +86,19 @@ def _data(block: Block) -> dict[str, object]:
 
 def _compile(root: Path, name: str, data: Mapping[str, object]) -> bytes:
     folder = root / "overrides" / "documents"
-    pdf, warnings = typst.compile_with_warnings(
-        folder / name,
-        root=folder,
-        font_paths=[folder / "fonts"],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-        timestamp=_TIMESTAMP,
-    )
+    try:
+        pdf, warnings = typst.compile_with_warnings(
+            folder / name,
+            root=folder,
+            font_paths=[folder / "fonts"],
+            ignore_system_fonts=True,
+            format="pdf",
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            pdf_standards=["ua-1"],
+            timestamp=_TIMESTAMP,
+        )
+    except typst.TypstError as error:
+        raise RuntimeError(f"{name}: {error.message}") from error
     if warnings:
         raise RuntimeError(f"{name}: {warnings[0].message}")
     return bytes(pdf)

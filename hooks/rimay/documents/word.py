@@ -61,8 +61,9 @@ def create_sheet_word(sheet: Sheet, root: Path) -> bytes:
     """A guide or a handout as Word, with real headings, lists and tables."""
     document = _create(sheet.title, sheet.language, root)
     document.core_properties.subject = sheet.description
-    header = document.sections[0].header.paragraphs[0]
-    header.text, header.style = f"{sheet.running} · {sheet.address.removeprefix('https://')}", "Header"
+    if sheet.style != "letter":
+        header = document.sections[0].header.paragraphs[0]
+        header.text, header.style = f"{sheet.running} · {sheet.address.removeprefix('https://')}", "Header"
     for index, part in enumerate(sheet.parts):
         if index:
             document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)

@@ -1,6 +1,6 @@
 """A session guide that a trainer who has never seen it can run."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -69,6 +69,14 @@ class Handout(Model):
     id: Annotated[Slug, About("nombre corto de la hoja", "short name of the sheet", "primeros-pasos")]
     title: Annotated[Text, About("título", "title", "{es: Primeros pasos…, en: First steps…}")]
     text: Annotated[Prose, About("el contenido de la hoja", "what the sheet says", "{es: …, en: …}")]
+    style: Annotated[
+        Literal["sheet", "cards", "letter"],
+        About(
+            "cards: tarjetas para recortar; letter: se entrega a otros, sin dirección ni código",
+            "cards: cards to cut out; letter: handed to others, without address or code",
+            "sheet",
+        ),
+    ] = "sheet"
     key: Annotated[Prose | None, About("clave para quien facilita", "key for the facilitator", "{es: …, en: …}")] = None
 
 

@@ -14,6 +14,7 @@ from rimay.records import KINDS
 from rimay.records.campaign import Campaign
 from rimay.records.curriculum import Curriculum
 from rimay.records.fields import Prose, Reference
+from rimay.records.form import Form
 from rimay.records.organisation import Organisation
 from rimay.records.session import Session
 from rimay.records.template import Template
@@ -108,6 +109,17 @@ def check_handouts(library: Library, _root: Path) -> Iterator[Problem]:
                 seen.add(handout.id)
 
 
+def check_practice(library: Library, _root: Path) -> Iterator[Problem]:
+    """A session practises boxes that the form has."""
+    for entry in library.entries:
+        if isinstance(session := entry.record, Session) and (practice := session.form_practice):
+            known = [box.number for box in library.find(Form, practice.form).boxes]
+            for index, number in enumerate(practice.boxes):
+                if number not in known:
+                    context = {"found": number, "form": practice.form, "known": ", ".join(known)}
+                    yield _at(entry, "unknown_box", "form_practice", "boxes", index, **context)
+
+
 def check_downloads(library: Library, _root: Path) -> Iterator[Problem]:
     """A handout's file has a name of its own beside its session's page."""
     for entry in library.entries:
@@ -126,7 +138,7 @@ def check_downloads(library: Library, _root: Path) -> Iterator[Problem]:
 def check_glyphs(library: Library, _root: Path) -> Iterator[Problem]:
     """What is printed has no emoji: the font of the documents has none."""
     for entry in library.entries:
-        if isinstance(entry.record, Session | Template | Curriculum):
+        if isinstance(entry.record, Session | Template | Curriculum | Form):
             for where, text in texts(entry.record):
                 for language, words in text.root.items():
                     if found := _EMOJI.search(words):
@@ -235,6 +247,7 @@ RULES: tuple[Rule, ...] = (
     check_courses,
     check_minutes,
     check_handouts,
+    check_practice,
     check_downloads,
     check_glyphs,
     check_dates,

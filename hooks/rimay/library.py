@@ -25,6 +25,7 @@ SECTION_OF = {
     "organisation": "organisations",
     "law": "laws",
     "curriculum": "training",
+    "form": "document",
     "template": "templates",
     "campaign": "campaigns",
 }

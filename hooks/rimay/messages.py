@@ -165,6 +165,18 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "es": "hay casillas declaradas dos veces: {found}",
         "en": "there are placeholders declared twice: {found}",
     },
+    "choices_needed": {
+        "es": "la casilla «{found}» es de opciones y necesita dos o más en choices",
+        "en": "the box “{found}” is one of options and needs two or more in choices",
+    },
+    "columns_needed": {
+        "es": "la casilla «{found}» es una tabla y necesita columns",
+        "en": "the box “{found}” is a table and needs columns",
+    },
+    "box_twice": {
+        "es": "hay casillas con el mismo id o número: {found}",
+        "en": "boxes have the same id or number: {found}",
+    },
     # across records
     "unknown_id": {
         "es": "no existe data/{folder}/{found}.yml{guess}",
@@ -221,6 +233,10 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
     "cannot_print": {
         "es": "la hoja «{title}» no se puede imprimir: {found}",
         "en": "the sheet “{title}” cannot be printed: {found}",
+    },
+    "unknown_box": {
+        "es": "la ficha «{form}» no tiene casilla «{found}»; tiene {known}",
+        "en": "the form “{form}” has no box “{found}”; it has {known}",
     },
     "own_parent": {
         "es": "la afiliación da vueltas: {found}",

@@ -18,8 +18,9 @@ from rimay.cache import Cache
 from rimay.calendars import create_calendar
 from rimay.check import load_library
 from rimay.documents.pdf import create_press_pdf, create_sheet_pdf
-from rimay.documents.word import create_press_word, create_sheet_word
+from rimay.documents.word import create_form_word, create_press_word, create_sheet_word
 from rimay.feeds import create_atom, create_json_feed
+from rimay.forms import create_form_blocks
 from rimay.history import load_changes
 from rimay.languages import LANGUAGES, address_prefix
 from rimay.library import Library, slugify, source_uri
@@ -28,6 +29,7 @@ from rimay.pages import Pages
 from rimay.press import create_blank, create_text
 from rimay.problems import DataProblems, Problem
 from rimay.records.curriculum import Curriculum
+from rimay.records.form import Form
 from rimay.records.session import Session
 from rimay.records.template import Template
 from rimay.redirects import create_redirects
@@ -116,6 +118,8 @@ class Site:
     def _create_documents(self, language: str) -> Iterator[Output]:
         for template in self.library.all(Template):
             yield from self._create_press(template, language)
+        for form in self.library.all(Form):
+            yield from self._create_form(form, language)
         drafts = Pages(self.library, self.root, {})
         for course in self.library.all(Curriculum):
             yield from self._create_course(course, language, drafts)
@@ -130,6 +134,18 @@ class Site:
         text = create_text(create_blank(template, language)).encode("utf-8")
         for suffix, content in (("docx", word), ("pdf", pdf), ("txt", text)):
             yield Output(f"{address}{name}.{suffix}", content, f"{stem}.{suffix}", source)
+
+    def _create_form(self, form: Form, language: str) -> Iterator[Output]:
+        strings = self.library.strings[language]
+        address, source = self.library.address(form, language), self.library.path(form)
+        stem, path = source_uri(form).removesuffix(".md"), f"{address}{_last(address)}"
+        title, summary = form.title.get(language), form.summary.get(language)
+        blocks = create_form_blocks(form, language, strings)
+        key = f"{self._makers} form {language} {form!r} {strings['kind.form']}"
+        word = self._cache.get(key, lambda: create_form_word(form, language, strings, self.root))
+        yield Output(f"{path}.docx", word, f"{stem}.docx", source)
+        sheet = Sheet(title, summary, language, title, self.site_url + address, (blocks,))
+        yield self._create_pdf(sheet, path, stem, source)
 
     def _create_course(self, course: Curriculum, language: str, drafts: Pages) -> Iterator[Output]:
         """Guides and handouts of a course: each alone, a session's handouts together, and the two books."""

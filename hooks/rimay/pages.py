@@ -22,6 +22,7 @@ from rimay.press import Block, create_blank, create_example
 from rimay.records.campaign import Campaign
 from rimay.records.curriculum import Curriculum
 from rimay.records.fields import Lines, Localised, PartialDate, Prose, Record, Source, Text
+from rimay.records.form import Box, Form
 from rimay.records.law import Law
 from rimay.records.organisation import Organisation
 from rimay.records.session import Session
@@ -200,6 +201,10 @@ class View:
         """An interface string. Raises KeyError where there is none."""
         return escape_plain(self.library.strings[self.language][name].format(**values))
 
+    def raw(self, name: str) -> str:
+        """An interface string as it stands, for raw HTML and scripts: write it with ``| html``."""
+        return self.library.strings[self.language][name]
+
     def label(self, vocabulary: str, key: str) -> Text:
         """What readers see for a value of a closed list."""
         entry: Entry = getattr(self.library.vocabulary, vocabulary)[key]
@@ -264,11 +269,15 @@ class View:
         """An editor's Markdown, ready to be indented."""
         return _words(value, self.language)
 
-    def lead_in(self, label: Markup, value: Prose) -> Markup:
+    def lead_in(self, label: Markup, value: Prose, style: str = "") -> Markup:
         """A bold label before a text: on the same line, or above it where the text begins with a list or table."""
-        words = _words(value, self.language)
-        apart = "\n\n" if words.lstrip().startswith(("- ", "* ", "1. ", "|", ">")) else " "
-        return Markup(f"**{label}**{apart}{words}")
+        words = _words(value, self.language).strip()
+        first, _, rest = words.partition("\n\n")
+        if words.startswith(("- ", "* ", "1. ", "|", ">")):
+            first, rest = "", words
+        opening = f"**{label}** {first}".rstrip()
+        mark = f"\n{{: .{style} }}" if style else ""
+        return Markup(f"{opening}{mark}\n\n{rest}".rstrip())
 
     def clock(self, minutes: int) -> str:
         """Minutes from the start as hours and minutes: ``1:05``."""
@@ -360,6 +369,30 @@ class View:
     def courses(self) -> list[Curriculum]:
         """Every course: rights first, as the letter of its code says, from Z to A."""
         return sorted(self.library.all(Curriculum), key=lambda c: c.code, reverse=True)
+
+    @property
+    def forms(self) -> list[Form]:
+        """Every documentation form, the shortest first."""
+        return sorted(self.library.all(Form), key=lambda form: len(form.boxes))
+
+    def practised(self, session: Session) -> list[tuple[Box, str]]:
+        """Every box of the form a session practises: ``now``, ``before`` in the course, or not yet (empty)."""
+        practice = session.form_practice
+        if practice is None:
+            return []
+        course, number = self.library.course_of(session)
+        earlier = {
+            box
+            for planned in course.sessions[: number - 1]
+            if planned.session and (other := self.library.find(Session, planned.session).form_practice)
+            for box in other.boxes
+        }
+        boxes = self.library.find(Form, practice.form).boxes
+        return [(b, "now" if b.number in practice.boxes else "before" if b.number in earlier else "") for b in boxes]
+
+    def words(self, value: Localised) -> str:
+        """Words in the page's language, for raw HTML: write them with ``| html``."""
+        return value.get(self.language)
 
     @property
     def templates(self) -> list[Template]:

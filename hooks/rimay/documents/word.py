@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from docx import Document
@@ -13,8 +14,10 @@ from docx.shared import Mm
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from rimay.blocks import Block, Group, Heading, Items, Paragraph, Runs, Sheet, Table, column_widths
+from rimay.forms import ROWS, create_form_blocks
 from rimay.languages import LANGUAGES
 from rimay.press import create_blank
+from rimay.records.form import Box, Form
 from rimay.records.template import Template
 
 #: Styles of the base document for the styles of a press template, and for the places to fill in.
@@ -69,6 +72,53 @@ def create_sheet_word(sheet: Sheet, root: Path) -> bytes:
             document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         _add_blocks(document, part, "")
     return _save(document)
+
+
+def create_form_word(form: Form, language: str, strings: Mapping[str, str], root: Path) -> bytes:
+    """The blank form as Word. Each answer is a content control tagged with its box, which the page can fill in."""
+    document = _create(form.title.get(language), language, root)
+    opening = [b for b in create_form_blocks(form, language, strings) if isinstance(b, Paragraph | Heading | Group)][:4]
+    _add_blocks(document, tuple(opening), "")
+    for section in form.sections:
+        document.add_paragraph(section.title.get(language), style="Heading 1")
+        if section.note:
+            document.add_paragraph(section.note.get(language), style="Rimay Small")
+        for box in section.boxes:
+            _add_box(document, box, language)
+    return _save(document)
+
+
+def _add_box(document: Word, box: Box, language: str) -> None:
+    question = document.add_paragraph(style="Normal")
+    question.paragraph_format.keep_with_next = True
+    question.add_run(f"{box.number}  {box.label.get(language)}").bold = True
+    if box.hint:
+        question.add_run(f" {box.hint.get(language)}", style="Rimay Hint")
+    if box.type == "table":
+        grid = document.add_table(rows=1 + ROWS, cols=len(box.columns), style="Table Grid")
+        for index, column in enumerate(box.columns):
+            grid.rows[0].cells[index].paragraphs[0].add_run(column.get(language)).bold = True
+            for row in range(ROWS):
+                _add_control(grid.rows[row + 1].cells[index].paragraphs[0], f"{box.id}.{row}.{index}", "")
+        return
+    choices = "   ".join(f"☐ {choice.get(language)}" for choice in box.choices)
+    _add_control(document.add_paragraph(style="Rimay Answer"), box.id, choices)
+
+
+def _add_control(paragraph: WordParagraph, tag: str, text: str) -> None:
+    """A plain-text content control with a tag, around a run of its own."""
+    run = paragraph.add_run(text or "\u2002" * 5)
+    control, properties, name, kind, content = (
+        OxmlElement(element) for element in ("w:sdt", "w:sdtPr", "w:tag", "w:text", "w:sdtContent")
+    )
+    name.set(qn("w:val"), tag)
+    kind.set(qn("w:multiLine"), "1")
+    properties.append(name)
+    properties.append(kind)
+    paragraph._p.replace(run._r, control)
+    content.append(run._r)
+    control.append(properties)
+    control.append(content)
 
 
 def _create(title: str, language: str, root: Path) -> Word:

@@ -5,6 +5,7 @@ from typing import Final
 from rimay.records.campaign import Campaign
 from rimay.records.curriculum import Curriculum
 from rimay.records.fields import Record
+from rimay.records.form import Form
 from rimay.records.law import Law
 from rimay.records.organisation import Organisation
 from rimay.records.session import Session
@@ -12,5 +13,5 @@ from rimay.records.template import Template
 from rimay.records.update import Update
 
 KINDS: Final[dict[str, type[Record]]] = {
-    model.kind: model for model in (Organisation, Law, Curriculum, Session, Template, Campaign, Update)
+    model.kind: model for model in (Organisation, Law, Curriculum, Session, Form, Template, Campaign, Update)
 }

@@ -236,6 +236,7 @@ Day = Annotated[date, BeforeValidator(lambda value: _day(PartialDate.parse(value
 
 OrganisationId = Annotated[Slug, Reference("organisation")]
 LawId = Annotated[Slug, Reference("law")]
+FormId = Annotated[Slug, Reference("form")]
 SessionId = Annotated[Slug, Reference("session")]
 CampaignId = Annotated[Slug, Reference("campaign")]
 Sector = Annotated[Slug, Listed("sectors")]

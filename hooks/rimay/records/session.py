@@ -6,9 +6,11 @@ from pydantic import Field
 
 from rimay.records.fields import (
     About,
+    FormId,
     LawId,
     Listed,
     Model,
+    Plain,
     Prose,
     Record,
     Slug,
@@ -83,9 +85,11 @@ class Handout(Model):
 class FormPractice(Model):
     """The part of the documentation form practised in the session, with an invented case."""
 
-    fields: Annotated[
-        Text,
-        About("casillas que se practican", "boxes practised", "{es: casillas 10 a 12, en: boxes 10 to 12}"),
+    form: Annotated[FormId, About("ficha que se practica", "form that is practised", "ficha-simple")]
+    boxes: Annotated[
+        tuple[Plain, ...],
+        Field(min_length=1),
+        About("números de las casillas que se practican", "numbers of the boxes practised", "['10', '11']"),
     ]
     case: Annotated[Prose, About("caso inventado", "invented case", "{es: …, en: …}")]
     key: Annotated[

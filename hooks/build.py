@@ -90,6 +90,9 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     """What the frame around a page needs to know."""
     context.update(_site(config).create_frame(config.extra["pages"][page.file.src_uri]))
     context["preview"] = _process.get("command") == "serve"
+    context["content"] = page.content
+    if context["info"].kind == "lost":  # shown at any address: its links begin at the root
+        context["page"], context["base_url"] = None, context["base_path"].rstrip("/")
     return context
 
 
@@ -108,7 +111,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _i18n(config).building or _has_warnings():
         return
     from rimay.progress import step
-    from rimay.publish import keep_search_index, publish, write_search_index
+    from rimay.publish import keep_search_index, publish
+    from rimay.search_index import write_search_index
 
     staging, site = Path(config.site_dir), Path(config.extra["final_dir"])
     if _process.get("command") == "serve" and keep_search_index(site, staging):

@@ -13,18 +13,17 @@ document.addEventListener("DOMContentLoaded", () => {
   };
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const clock = (minute) => `${Math.floor(minute / 60) % 24}:${String(minute % 60).padStart(2, "0")}`;
-  const length = (minutes) =>
-    [[Math.floor(minutes / 60), "h"], [minutes % 60, "min"]].filter(([n]) => n).flat().join(" ") || "0 min";
+  const length = (minutes) => `${minutes < 60 ? "" : `${Math.floor(minutes / 60)} h `}${minutes % 60} min`;
   const whole = (text, most) => (/^\d{1,3}$/.test(text) && text >= 1 && text <= most ? Number(text) : 0);
   const tidy = (text) => [...text.replace(/[\p{C}\s]+/gu, " ").trim()].slice(0, MOST.title).join("");
-  const isTime = (text) => /^([01]?\d|2[0-3]):[0-5]\d$/.test(text);
-  const name = (item) => (item.code ? `${item.code} ${item.title}` : item.title || words[item.type]);
+  const name = (item) => (item.session ? `${item.code} ${item.title}` : item.title || words[item.type]);
   const createButton = (text, label, action) =>
     element("button", { type: "button", className: "tool", textContent: text, ariaLabel: label, onclick: action });
   const sum = (items) => items.reduce((total, item) => total + item.minutes, 0);
 
   // What can be chosen: the sessions and activities that the page lists, by code.
-  const known = new Map();
+  const create = (type, minutes, title) => ({ type, minutes, title, isBreak: type === "break" });
+  const known = new Map([["day", { ...create("day", 0), code: "day" }]]);
   const offer = (item, place) => {
     known.set(item.code, item);
     place.append(" ", createButton(words.add, `${words.add}: ${name(item)}`, () => add(item)));
@@ -51,24 +50,26 @@ document.addEventListener("DOMContentLoaded", () => {
     place.querySelector("details").open = false;
   }
 
-  const create = (type, minutes = 0, title = "") => ({ type, minutes, title, isBreak: type !== "own" });
   const work = (item) => sum((item.parts ?? [item]).filter((each) => !each.isBreak));
 
   // The plan as text: #v1;start=18:00;people=18;R2;E2.3;break=15;own=20:T%C3%ADtulo;day
   const plan = { start: part("start").value, people: Number(part("people").value), items: [] };
   const encodeItem = ({ code, type, minutes, title }) => {
-    if (code || type === "day") return code ?? type;
-    const safe = encodeURIComponent(title).replace(/[!'()*.~_-]/g, (c) => `%${c.charCodeAt().toString(16)}`);
-    return `${type}=${minutes}${title && `:${safe}`}`;
+    const safe = encodeURIComponent(title).replace(/[^\w%]/g, (sign) => `%${sign.charCodeAt().toString(16)}`);
+    return code ?? `${type}=${minutes}${title && `:${safe}`}`;
   };
   const encode = ({ start, people, items }) =>
-    `#${["v1", `start=${start}`, `people=${people}`, ...items.map(encodeItem)].join(";")}`;
+    `#v1;start=${start};people=${people};${items.map(encodeItem).join(";")}`;
   const decodeItem = (text) => {
     const [, type, minutes, title = ""] = /^(break|own)=(\d+)(?::(.*))?$/.exec(text) ?? [];
-    if (text === "day") return create("day");
     if (!type) return known.get(text);
     try { return whole(minutes, MOST.minutes) && create(type, Number(minutes), tidy(decodeURIComponent(title))); }
     catch { return undefined; }
+  };
+  const set = (target, name, value) => {
+    const valid = name === "people" ? whole(value, MOST.people) : /^([01]\d|2[0-3]):[0-5]\d$/.test(value) && value;
+    if (valid) target[name] = valid;
+    return valid;
   };
   const decode = (hash) => {
     const [version, ...texts] = hash.slice(1).split(";");
@@ -76,12 +77,9 @@ document.addEventListener("DOMContentLoaded", () => {
     const opened = { items: [], lost: texts.length > MOST.items + 2 };
     for (const text of texts.slice(0, MOST.items + 2)) {
       const [, setting, value] = /^(start|people)=(.*)$/.exec(text) ?? [];
-      if (setting === "start" && isTime(value)) opened.start = value;
-      else if (setting === "people" && whole(value, MOST.people)) opened.people = Number(value);
-      else {
-        const item = decodeItem(text);
-        if (item) opened.items.push(item); else opened.lost = true;
-      }
+      const item = decodeItem(text);
+      if (item) opened.items.push(item);
+      else if (!setting || !set(opened, setting, value)) opened.lost = true;
     }
     opened.items.splice(MOST.items);
     return opened;
@@ -105,19 +103,14 @@ document.addEventListener("DOMContentLoaded", () => {
   };
 
   // Materials: equal things once, with the quantities of each session.
-  const perPerson = new RegExp(`(\\d+)\\s+(${words.perPerson})(?:: \\d+)?`);
-  const perGroup = new RegExp(`(\\d+)\\s+(${words.perGroup} ([1-9]\\d*))(?:: \\d+)?`);
-  const count = (text, people) => text
-    .replace(perPerson, (_, each, per) => `${each} ${per}: ${each * people}`)
-    .replace(perGroup, (_, each, per, size) => `${each} ${per}: ${each * Math.ceil(people / size)}`);
+  const per = new RegExp(`(\\d+)( [^:,;]*?(?:(${words.per})|${words.perGroup} ([1-9]\\d*)))(: \\d+)?`);
+  const count = (text, people) => text.replace(per, (_, number, unit, shared, size) =>
+    `${number}${unit}: ${number * Math.ceil(people / (size ?? words.per.split("|").indexOf(shared) + 1))}`);
   const merge = (sessions, people) => {
     const merged = new Map();
     for (const { code, materials } of sessions) {
       for (const [thing, quantity] of materials) {
-        const quantities = merged.get(thing) ?? new Map();
-        const counted = count(quantity, people);
-        quantities.set(counted, [...(quantities.get(counted) ?? []), code]);
-        merged.set(thing, quantities);
+        merged.set(thing, [...(merged.get(thing) ?? []), [count(quantity, people), code]]);
       }
     }
     return merged;
@@ -128,14 +121,10 @@ document.addEventListener("DOMContentLoaded", () => {
   const describe = ({ item, at, day }, index) => {
     const title = item.session ? element("a", { href: item.session.href, textContent: name(item) }) : name(item);
     const label = item.type === "day" ? fill(words.dayNumber, { day }) : name(item);
-    const button = (action, sign, isDisabled) => {
-      const made = createButton(sign, fill(words[action], { item: label }), () => act(action, index));
-      made.dataset.action = action;
-      made.disabled = isDisabled;
-      return made;
-    };
+    const button = (value, sign, disabled) => Object.assign(
+      createButton(sign, fill(words[value], { item: label }), () => act(value, index)), { value, disabled });
     const buttons = element("div", { className: "agenda-buttons" },
-      button("up", "↑", !index), button("down", "↓", index === plan.items.length - 1), button("remove", "×"));
+      button("up", "↑", !index), button("down", "↓", index === plan.items.length - 1), button("remove", "×", false));
     if (item.type === "day") return element("li", { className: "agenda-day" }, element("strong", {}, label), buttons);
     const timed = (minute, ...children) =>
       element("li", {}, element("span", { className: "agenda-time" }, clock(minute)), ...children);
@@ -156,26 +145,23 @@ document.addEventListener("DOMContentLoaded", () => {
       fill(text, { day: index + 1, from: clock(day.from), to: clock(day.to), work: length(day.work) });
     part("start").value = plan.start;
     part("people").value = plan.people;
-    part("empty").hidden = rows.length > 0;
     part("list").replaceChildren(...rows.map(describe));
-    part("sums").replaceChildren(...(rows.length ? days : []).map((day, index) =>
-      element("li", {}, tell(words.sum, day, index))));
+    part("sums").replaceChildren(...days.map((day, index) => element("li", {}, tell(words.sum, day, index))));
     const warnings = days.flatMap((day, index) => (day.work > MOST.work ? [tell(words.long, day, index)] : []));
     if (part("warning").textContent !== warnings.join("")) {
       part("warning").replaceChildren(...warnings.map((text) => element("p", { className: "notice" }, text)));
     }
     part("needs").hidden = !chosen.length;
     part("materials").replaceChildren(...[...merge(chosen, plan.people)].map(([thing, quantities]) =>
-      element("tr", {}, element("td", {}, thing), element("td", {}, ...[...quantities].map(([text, codes]) =>
-        element("div", {}, `${text} `, element("small", {}, codes.join(", "))))))));
+      element("tr", {}, element("td", {}, thing), element("td", {}, ...quantities.map(([text, code]) =>
+        element("div", {}, `${text} `, element("small", {}, code)))))));
     part("quantities-note").textContent = fill(words.quantities, { people: plan.people, most });
     part("part-note").hidden = chosen.every((session) => plan.items.includes(session));
   };
 
   const keep = () => {
-    const hash = plan.items.length ? encode(plan) : "";
-    history.replaceState(null, "", location.href.split("#")[0] + hash);
-    for (const link of document.querySelectorAll("header a[hreflang]")) link.hash = hash;
+    history.replaceState(null, "", location.href.split("#")[0] + (plan.items.length ? encode(plan) : ""));
+    for (const link of document.querySelectorAll("header a[hreflang]")) link.hash = location.hash;
   };
   const change = (items) => { plan.items = items; show(); keep(); };
 
@@ -194,10 +180,9 @@ document.addEventListener("DOMContentLoaded", () => {
     say(fill(words[place === undefined ? "removed" : "moved"], {
       item: name(item), place: place + 1, places: items.length }));
     const row = part("list").children[place ?? Math.min(index, items.length - 1)];
-    (row?.querySelector(`[data-action="${action}"]:enabled`) ?? row?.querySelector(":enabled") ?? part("heading")).focus();
+    (row?.querySelector(`[value=${action}]:enabled`) ?? row?.querySelector(":enabled") ?? part("heading")).focus();
   };
 
-  const link = () => location.href.split("#")[0] + encode(plan);
   const addOwn = (type) => {
     const minutes = whole(part("minutes").value, MOST.minutes);
     if (!minutes) { say(words.invalid); return part("minutes").focus(); }
@@ -207,7 +192,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const deeds = {
     break: () => addOwn("break"),
     own: () => addOwn("own"),
-    day: () => add(create("day")),
+    day: () => add(known.get("day")),
     print: () => print(),
     show: () => part("heading").focus(),
     clear: () => {
@@ -216,9 +201,10 @@ document.addEventListener("DOMContentLoaded", () => {
       say(words.cleared);
     },
     copy: async () => {
-      try { await navigator.clipboard.writeText(link()); say(words.copied); }
+      keep();
+      try { await navigator.clipboard.writeText(location.href); say(words.copied); }
       catch {
-        part("link").value = link();
+        part("link").value = location.href;
         part("link").parentElement.hidden = false;
         part("link").select();
         say(words.copyYourself);
@@ -226,14 +212,12 @@ document.addEventListener("DOMContentLoaded", () => {
     },
   };
   for (const button of root.querySelectorAll("[data-do]")) button.addEventListener("click", deeds[button.dataset.do]);
-  part("start").addEventListener("change", ({ target }) => {
-    if (isTime(target.value)) plan.start = target.value;
-    change(plan.items);
-  });
-  part("people").addEventListener("change", ({ target }) => {
-    plan.people = whole(target.value, MOST.people) || plan.people;
-    change(plan.items);
-  });
+  for (const name of ["start", "people"]) {
+    part(name).addEventListener("change", ({ target }) => {
+      set(plan, name, target.value);
+      change(plan.items);
+    });
+  }
 
   const open = () => {
     const opened = decode(location.hash);

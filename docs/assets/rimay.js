@@ -33,14 +33,14 @@
     const [filters, status, results, more] = ["filters", "status", "results", "more"].map(find);
     const words = dialog.dataset;
     const STEP = 8;
-    let pagefind, found = [], shown = 0, turn = 0;
+    let loading, found = [], shown = 0, turn = 0;
 
-    const load = async () => {
-      if (pagefind) return;
+    const load = () => (loading ??= loadIndex().catch((error) => { loading = undefined; throw error; }));
+
+    const loadIndex = async () => {
       const index = await import(new URL(words.index, document.baseURI));
       await index.options({ excerptLength: 24 });
       await index.init();
-      pagefind = index;
       const known = await index.filters();
       for (const name of words.names.split("|")) {
         const values = known[name] ?? {};
@@ -52,6 +52,7 @@
         label.append(name, select);
         filters.append(label);
       }
+      return index;
     };
 
     const chosen = () => Object.fromEntries(
@@ -88,7 +89,7 @@
       }
       say(words.loading);
       try {
-        await load();
+        const pagefind = await load();
         const answer = await pagefind.search(query || null, { filters: filter });
         if (mine !== turn) return;
         found = answer.results;
@@ -98,7 +99,6 @@
           : found.length === 1 ? words.one : words.count.replace("{count}", found.length));
         await showMore();
       } catch {
-        pagefind = undefined;
         say(words.failed);
       }
     };

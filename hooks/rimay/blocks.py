@@ -132,7 +132,7 @@ def _without_tick(item: tuple[Block, ...]) -> tuple[Block, ...] | None:
 
 
 def _table(element: Element) -> Table:
-    head = tuple(_trim(_runs(cell)) for cell in element.iterfind("thead/tr/th"))
+    head = tuple(_trim(_runs(cell)) for cell in element.iterfind("thead/tr/*"))
     rows = tuple(tuple(_trim(_runs(cell)) for cell in row) for row in element.iterfind("tbody/tr"))
     return Table(head, rows)
 

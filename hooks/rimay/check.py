@@ -22,6 +22,7 @@ from rimay.records.update import Update
 
 Rule = Callable[[Library, Path], Iterator[Problem]]
 _LINK = re.compile(r"\]\(\s*<?([^)>\s]+)")
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?(?=-)")
 _EMOJI = re.compile("[\U00010000-\U0010ffff\ufe0f]")
 _ALIAS = re.compile(r"[a-z0-9]+(?:[-/][a-z0-9]+)*/?")
 
@@ -150,13 +151,13 @@ def check_dates(library: Library, _root: Path) -> Iterator[Problem]:
     for entry in library.entries:
         record = entry.record
         if isinstance(record, Update):
-            if not record.id.startswith(f"{record.date}-"):
+            if (found := _DATE.match(record.id)) is None or found[0] != str(record.date):
                 yield _at(entry, "file_date", "date", expected=record.date)
             if PurePosixPath(entry.path).parent.name != str(record.date.year):
                 yield _at(entry, "wrong_year_folder", "date", expected=record.date.year)
-            if record.until and record.until < record.date:
+            if record.until and record.until.precedes(record.date):
                 yield _at(entry, "ends_before_start", "until", found=record.until, start=record.date)
-        if isinstance(record, Campaign) and record.ended and record.ended < record.started:
+        if isinstance(record, Campaign) and record.ended and record.ended.precedes(record.started):
             yield _at(entry, "ends_before_start", "ended", found=record.ended, start=record.started)
 
 

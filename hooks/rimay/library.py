@@ -44,9 +44,12 @@ class Mark:
 
 def slugify(text: str, longest: int = 70) -> str:
     """Lower-case ASCII words with hyphens, cut at a word: ``¿Quién decide?`` gives ``quien-decide``."""
-    plain = unicodedata.normalize("NFKD", text.replace("º", "")).encode("ascii", "ignore").decode().lower()
+    letters = unicodedata.normalize("NFKD", text.replace("º", "").lower())
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    return slug if len(slug) <= longest else slug[: longest + 1].rpartition("-")[0]
+    if not slug:  # another alphabet: the numbers of its letters
+        slug = "-".join(f"{ord(letter):x}" for letter in text if not letter.isspace()) or "0"
+    return slug if len(slug) <= longest else slug[: longest + 1].rpartition("-")[0] or slug[:longest]
 
 
 class Library:

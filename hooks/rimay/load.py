@@ -2,11 +2,11 @@
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, get_args, get_origin
 
 import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -98,6 +98,9 @@ def _load_one(root: Path, file: Path, shape: type[_T], problems: list[Problem]) 
         problems.append(Problem(_relative(root, file), 0, "", "missing_file"))
         return None
     value, lines = _read(root, file, problems)
+    if value is not None and get_origin(shape) is tuple and not isinstance(value, list):
+        problems.append(Problem(_relative(root, file), 1, "", "not_a_list"))
+        return None
     return None if value is None else _validate(shape, value, _relative(root, file), lines, problems)
 
 
@@ -112,9 +115,16 @@ def _validate(shape: type[_T], value: Any, path: str, lines: Lines, problems: li
     try:
         return TypeAdapter(shape).validate_python(value)
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
+        details = error.errors(include_url=False)
+        for detail in details:
+            if detail["type"] == "too_short" and _has_inner(details, detail["loc"]):
+                continue  # too short only because its items have problems of their own
             problems.append(_explain(shape, detail, path, lines))
         return None
+
+
+def _has_inner(details: Iterable[Any], where: tuple[str | int, ...]) -> bool:
+    return any(len(d["loc"]) > len(where) and d["loc"][: len(where)] == where for d in details)
 
 
 def _explain(shape: Any, detail: Any, path: str, lines: Lines) -> Problem:
@@ -122,12 +132,12 @@ def _explain(shape: Any, detail: Any, path: str, lines: Lines) -> Problem:
     about = find_about(shape, where)
     name = ".".join(map(str, where))
     line = _nearest(lines, where)
-    if detail["type"] == "rimay":
+    if detail["type"] == "rimay" and detail["input"] is not None:
         context = dict(detail["ctx"])
         if context["code"] == "missing_default":
             name = f"{name}.{context['language']}"
         return Problem(path, line, name, context.pop("code"), context)
-    if detail["type"] == "missing":
+    if detail["type"] == "missing" or (detail["input"] is None and about):
         return Problem(path, line, name, "missing", {"about": about} if about else {})
     if detail["type"] == "extra_forbidden":
         names = list(_fields_at(shape, where[:-1]))
@@ -198,15 +208,15 @@ def _read(root: Path, file: Path, problems: list[Problem]) -> tuple[Any, Lines]:
         line = raw.count(b"\n", 0, error.start) + 1
         problems.append(Problem(path, line, "", "not_utf8", {"found": f"0x{raw[error.start]:02X}"}))
         return None, {}
+    if control := yaml.reader.Reader.NON_PRINTABLE.search(text):
+        line = text.count("\n", 0, control.start()) + 1
+        problems.append(Problem(path, line, "", "control_in_file", {"found": f"U+{ord(control[0]):04X}"}))
+        return None, {}
     builder = _Builder(path, problems)
     try:
         value = builder.build(text)
     except _Refused as refused:
         problems.append(Problem(path, refused.line, "", refused.code, refused.context))
-        return None, {}
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        problems.append(Problem(path, line, "", "control_in_file", {"found": f"U+{ord(str(error.character)):04X}"}))
         return None, {}
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 0

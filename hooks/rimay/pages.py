@@ -31,6 +31,7 @@ from rimay.records.update import Update
 from rimay.records.vocabulary import Entry, Section
 from rimay.text import escape_plain, escape_prose, first_sentences, html_attribute
 
+_SMALL_HEADING = re.compile(r"^####(?=\s)", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 
 
@@ -269,12 +270,16 @@ class View:
         """An editor's Markdown, ready to be indented."""
         return _words(value, self.language)
 
+    def sheet(self, value: Prose) -> Markup:
+        """The text of a handout: its headings stand one below the handout's own."""
+        return Markup(_SMALL_HEADING.sub("###", _words(value, self.language)))
+
     def lead_in(self, label: Markup, value: Prose, style: str = "") -> Markup:
         """A bold label before a text: on the same line, or above it where the text begins with a list or table."""
         words = _words(value, self.language).strip()
-        first, _, rest = words.partition("\n\n")
+        first, _, rest = str(words).partition("\n\n")
         if words.startswith(("- ", "* ", "1. ", "|", ">")):
-            first, rest = "", words
+            first, rest = "", str(words)
         opening = f"**{label}** {first}".rstrip()
         mark = f"\n{{: .{style} }}" if style else ""
         return Markup(f"{opening}{mark}\n\n{rest}".rstrip())

@@ -14,7 +14,10 @@ class _Frames(Treeprocessor):
     def run(self, root: Element) -> None:
         for parent in list(root.iter()):
             for index, child in enumerate(list(parent)):
-                headings = ["".join(cell.itertext()).strip() for cell in child.iterfind("thead/tr/th")]
+                for cell in child.iterfind("thead/tr/th"):
+                    if not "".join(cell.itertext()).strip():
+                        cell.tag = "td"  # an empty heading names nothing
+                headings = ["".join(cell.itertext()).strip() for cell in child.iterfind("thead/tr/*")]
                 if child.tag == "table" and len(headings) > NARROW:
                     parent.remove(child)
                     parent.insert(index, _create_frame(child, ", ".join(filter(None, headings))))

@@ -10,10 +10,12 @@ from markupsafe import Markup, escape
 EXTENSIONS = ["tables", "rimay.tables", "attr_list", "md_in_html", "sane_lists", "toc"]
 EXTENSION_CONFIGS = {"tables": {"use_align_attribute": True}}
 _SPECIAL = re.compile(r"[\\`*_{}\[\]|#]")
-_LIST_START = re.compile(r"^(?:(\d+)([.)])|([-+]))(?=\s|$)")
+_LIST_START = re.compile(r"^(?:(\d+)([.)])(?=\s|$)|([-+])(?=\s|$)|(-)(?=[-\s]+$))")
 _IMAGE = re.compile(r"!\[")
-_HEADING = re.compile(r"^( {0,3})(#{1,3})(?=[^#]|$)", re.MULTILINE)
-_UNDERLINE = re.compile(r"^( {0,3})(?=(?:-+|=+)\s*$)", re.MULTILINE)
+_NESTED = r"^((?:[ \t]*(?:>|[-+*](?=\s)|\d+[.)](?=\s)))*[ \t]*)"
+_HEADING = re.compile(_NESTED + r"(#{1,3})(?=[^#]|$)", re.MULTILINE)
+_UNDERLINE = re.compile(_NESTED + r"(?=(?:-+|=+)\s*$)", re.MULTILINE)
+_CODE = re.compile(r"(?<!`)(`+)(?!`)([^`\n]+)(?<!`)\1(?!`)")
 _BLANK_CELL = re.compile(r"(?<=\|)[ _]*_[ _]*(?=\|)")
 _TICK = re.compile(r"^(\s*[-*+] )☐ ", re.MULTILINE)
 _LINK = re.compile(r"(\]\(\s*<?)([^)>\s]+)")
@@ -24,7 +26,7 @@ _EMPHASIS = re.compile(r"(\*{1,3}|`|(?<!\w)_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)")
 def escape_plain(text: str) -> Markup:
     """Plain text as Markdown that shows exactly that text, on one line."""
     words = _SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))
-    words = _LIST_START.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", words)
+    words = _LIST_START.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[0]}", words)
     return Markup(words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;"))
 
 
@@ -33,12 +35,20 @@ def escape_prose(text: str) -> Markup:
 
     A list of ☐ is marked as such, and a table cell of ____ is left empty: the sheet gives it room to write.
     """
-    words = text.replace("&", "&amp;").replace("<", "&lt;").replace("{", "&#123;")
+    words, end = "", 0
+    for code in _CODE.finditer(text):  # Markdown escapes what stands in code
+        words += _escape_signs(text[end : code.start()]) + code[0]
+        end = code.end()
+    words += _escape_signs(text[end:])
     words = _IMAGE.sub(r"!\\[", words)
     words = _TICK.sub(r'\1<span class="tick">☐</span> ', words)
     words = _BLANK_CELL.sub(" ", words)
     words = _HEADING.sub(r"\1\\\2", words)
     return Markup(_UNDERLINE.sub(r"\1\\", words))
+
+
+def _escape_signs(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("{", "&#123;")
 
 
 def create_html(prose: str, resolve: Callable[[str], str]) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar, Self
 from urllib.parse import urlsplit
@@ -57,7 +57,8 @@ class Model(BaseModel):
 
 # --- text -----------------------------------------------------------------------------------------
 
-_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(\s*<?([^)>\s]*)|^\s*\[[^\]]+\]:\s*<?([^>\s]+)", re.MULTILINE)
+#: The target of a link or of a reference, and what follows it up to the end of the link.
+_LINK = re.compile(r"\](?:\(\s*|:\s*)(<[^>\n]*>|[^)\s]*)([^)\n]*)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 SAFE_SCHEMES = ("http", "https", "mailto", "tel", "whatsapp")
 
@@ -87,6 +88,8 @@ class Localised(RootModel[Mapping[str, str]]):
         for language, words in value.items():
             if language not in LANGUAGES:
                 raise problem("unknown_language", found=str(language), known=", ".join(LANGUAGES))
+            if words is None or words == "":
+                raise problem("empty_text", language=language)
             if not isinstance(words, str):
                 raise problem("not_text", found=words, language=language)
             if not words.strip():
@@ -96,7 +99,7 @@ class Localised(RootModel[Mapping[str, str]]):
             if not cls.lines and "\n" in words.strip():
                 raise problem("one_line", language=language)
             for match in _LINK.finditer(words if cls.lines else ""):
-                if not is_safe_link(target := match[1] or match[2] or ""):
+                if not is_safe_link(target := match[1].strip("<> ")):
                     raise problem("unsafe_link", found=target)
         if DEFAULT not in value:
             raise problem("missing_default", language=DEFAULT)
@@ -211,6 +214,11 @@ class PartialDate:
         return "-".join(
             f"{part:0{4 if i == 0 else 2}}" for i, part in enumerate((self.year, self.month, self.day)) if part
         )
+
+    def precedes(self, other: "PartialDate") -> bool:
+        """Whether it is surely earlier: as far as both say, ``2012`` does not precede ``2012-05``."""
+        parts = [(a, b) for a, b in zip(astuple(self), astuple(other), strict=True) if a and b]
+        return [a for a, _ in parts] < [b for _, b in parts]
 
     @property
     def is_day(self) -> bool:

@@ -1,0 +1,88 @@
+"""Every page on a phone with prepaid data: light, quiet, alone, and never wider than the screen."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.visit import Origin, Visit
+
+BAR = 80_000
+OUR_BAR = 35_000
+WIDTHS = (360, 320)
+STICKS_OUT = """() => {
+  const wide = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= wide) return [];
+  const out = [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > wide + 1);
+  return ["page", ...out.map((e) => `${e.tagName}.${e.className}: ${e.textContent.trim().slice(0, 60)}`)];
+}"""
+
+
+@pytest.fixture(scope="module")
+def visits(browser: Browser, origin: Origin) -> Iterator[list[Visit]]:
+    """A visit to every page of the site in every language."""
+    context = browser.new_context(viewport={"width": WIDTHS[0], "height": 740}, device_scale_factor=2)
+    page = context.new_page()
+    visit = Visit("")
+    page.on("request", lambda request: visit.requests.append(request.url))
+    page.on("console", lambda message: visit.errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: visit.errors.append(str(error)))
+    visits, widths = [], WIDTHS
+    for document in origin.built.documents.values():
+        visit = Visit(document.address)
+        page.goto(origin.url + document.address, wait_until="load")
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": 740})
+            visit.sideways[width] = page.evaluate(STICKS_OUT)
+        widths = widths[::-1]  # the next page begins where this one ends: changing the size costs time
+        icon = page.locator("link[rel=icon]").evaluate("link => link.href")
+        visit.weight = sum(map(origin.weigh, {icon, *(url for url in visit.requests if url.startswith(origin.url))}))
+        visits.append(visit)
+    yield visits
+    context.close()
+
+
+def test_every_page_was_visited(visits: list[Visit], origin: Origin) -> None:
+    assert len(visits) == len(origin.built.documents) >= len(origin.built.pages)
+
+
+def test_a_first_visit_costs_at_most_80_kb(visits: list[Visit]) -> None:
+    assert {visit.address: visit.weight for visit in visits if visit.weight > BAR} == {}
+
+
+def test_a_first_visit_keeps_to_our_own_tighter_bar(visits: list[Visit]) -> None:
+    assert {visit.address: visit.weight for visit in visits if visit.weight > OUR_BAR} == {}
+
+
+def test_no_page_asks_a_third_party(visits: list[Visit], origin: Origin) -> None:
+    strangers = {visit.address: [url for url in visit.requests if not url.startswith(origin.url)] for visit in visits}
+    assert {address: urls for address, urls in strangers.items() if urls} == {}
+
+
+def test_a_page_fetches_only_itself_and_the_styles_scripts_and_icon_it_names(
+    visits: list[Visit], origin: Origin
+) -> None:
+    for visit, document in zip(visits, origin.built.documents.values(), strict=True):
+        named = {link.target for link in document.links() if link.element in {"link", "script"}}
+        paths = {url.removeprefix(origin.url).partition("?")[0] for url in visit.requests} - {visit.address}
+        assert paths <= named, visit.address
+        assert all(path.startswith("assets/") for path in paths), visit.address
+
+
+def test_no_page_logs_an_error(visits: list[Visit]) -> None:
+    assert {visit.address: visit.errors for visit in visits if visit.errors} == {}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_scrolls_sideways_on_a_phone(visits: list[Visit], width: int) -> None:
+    assert {visit.address: visit.sideways[width][:5] for visit in visits if visit.sideways[width]} == {}
+
+
+def test_no_page_fetches_anything_before_the_reader_asks(page: Page, origin: Origin) -> None:
+    late: list[str] = []
+    page.goto("", wait_until="networkidle")
+    page.on("request", lambda request: late.append(request.url))
+    page.mouse.wheel(0, 2000)
+    page.locator("header a").first.hover()
+    page.wait_for_load_state("networkidle")
+    assert late == []

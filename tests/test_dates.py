@@ -1,0 +1,119 @@
+"""Dates as precise as their source: read, ordered, written in both languages."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic_core import PydanticCustomError
+
+from rimay.dates import format_update_date, format_when
+from rimay.library import Library
+from rimay.records.fields import PartialDate
+from rimay.records.update import Update
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2012-05-30", PartialDate(2012, 5, 30)),
+        ("2012-05", PartialDate(2012, 5)),
+        ("2012", PartialDate(2012)),
+        (2012, PartialDate(2012)),
+        (date(2012, 5, 30), PartialDate(2012, 5, 30)),
+        ("2024-02-29", PartialDate(2024, 2, 29)),
+        ("2000-02-29", PartialDate(2000, 2, 29)),
+        ("1944-12-31", PartialDate(1944, 12, 31)),
+    ],
+)
+def test_a_day_a_month_or_a_year_is_read(written: object, expected: PartialDate) -> None:
+    assert PartialDate.parse(written) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("2023-02-29", "impossible_date"),
+        ("1900-02-29", "impossible_date"),
+        ("2012-02-30", "impossible_date"),
+        ("2012-13", "impossible_date"),
+        ("2012-00", "impossible_date"),
+        ("2012-05-00", "impossible_date"),
+        ("2012-00-10", "impossible_date"),
+        ("2012-06-31", "impossible_date"),
+        ("0000", "impossible_date"),
+        ("30/05/2012", "not_a_date"),
+        ("2012-5-30", "not_a_date"),
+        ("2012-05-30T10:00", "not_a_date"),
+        ("mayo de 2012", "not_a_date"),
+        ("", "not_a_date"),
+        ("12", "not_a_date"),
+        (12, "not_a_date"),
+        (20120, "not_a_date"),
+        (2012.5, "not_a_date"),
+        (True, "not_a_date"),
+        (None, "not_a_date"),
+        ([2012], "not_a_date"),
+    ],
+)
+def test_anything_else_is_refused_with_the_reason(written: object, code: str) -> None:
+    with pytest.raises(PydanticCustomError) as caught:
+        PartialDate.parse(written)
+
+    assert (caught.value.context or {})["code"] == code
+
+
+@given(day=st.dates(min_value=date(1000, 1, 1)))
+def test_every_day_of_the_calendar_is_read_and_written_the_same(day: date) -> None:
+    when = PartialDate.parse(day.isoformat())
+
+    assert (str(when), when.first_day(), when.is_day) == (day.isoformat(), day, True)
+
+
+@pytest.mark.parametrize("written", ["2012", "2012-05", "2012-05-30"])
+def test_the_precision_is_kept(written: str) -> None:
+    assert str(PartialDate.parse(written)) == written
+
+
+@pytest.mark.parametrize(("written", "is_day"), [("2012", False), ("2012-05", False), ("2012-05-30", True)])
+def test_only_a_whole_date_is_a_day(written: str, is_day: bool) -> None:
+    assert PartialDate.parse(written).is_day is is_day
+
+
+def test_dates_follow_each_other_and_the_less_precise_comes_first() -> None:
+    written = ["2011-12-31", "2012", "2012-05", "2012-05-01", "2012-05-30", "2012-06", "2013"]
+
+    assert sorted(map(PartialDate.parse, reversed(written))) == [PartialDate.parse(w) for w in written]
+
+
+@pytest.mark.parametrize(
+    ("written", "spanish", "english"),
+    [
+        ("2012-05-30", "30 de mayo de 2012", "30 May 2012"),
+        ("2024-02-29", "29 de febrero de 2024", "29 February 2024"),
+        ("2011-09-01", "1 de setiembre de 2011", "1 September 2011"),
+        ("2012-05", "mayo de 2012", "May 2012"),
+        ("2011-09", "setiembre de 2011", "September 2011"),
+        ("2012", "2012", "2012"),
+    ],
+)
+def test_a_date_is_written_as_peru_and_the_english_write_it(written: str, spanish: str, english: str) -> None:
+    when = PartialDate.parse(written)
+
+    assert (format_when(when, "es"), format_when(when, "en")) == (spanish, english)
+
+
+@pytest.mark.parametrize(
+    ("update", "spanish", "english"),
+    [
+        ("2024-02-29-marcha", "29 de febrero de 2024 – 1 de marzo de 2024", "29 February 2024 – 1 March 2024"),
+        ("2024-03-acuerdo", "marzo de 2024", "March 2024"),
+        ("2023-empieza", "a comienzos de 2023", "early 2023"),
+    ],
+    ids=["that lasted", "of a month", "in words of its own"],
+)
+def test_the_date_of_an_update(update: str, spanish: str, english: str, mini_library: Library) -> None:
+    record = mini_library.find(Update, update)
+
+    assert format_update_date(record, "es") == spanish
+    assert format_update_date(record, "en") == english

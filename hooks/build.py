@@ -92,7 +92,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     context["preview"] = _process.get("command") == "serve"
     context["content"] = page.content
     if context["info"].kind == "lost":  # shown at any address: its links begin at the root
-        context["page"], context["base_url"] = None, context["base_path"].rstrip("/")
+        context["page"], context["base_url"] = None, context["base_path"]
     return context
 
 

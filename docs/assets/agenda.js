@@ -1,4 +1,4 @@
-// Agenda builder: sessions, activities and breaks of a workshop. The plan is kept in the page's fragment, nowhere else.
+// Agenda builder: a plan of sessions, activities and breaks, kept in the fragment of the page and nowhere else.
 document.addEventListener("DOMContentLoaded", () => {
   "use strict";
   const root = document.querySelector("[data-agenda]");
@@ -13,16 +13,16 @@ document.addEventListener("DOMContentLoaded", () => {
   };
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const clock = (minute) => `${Math.floor(minute / 60) % 24}:${String(minute % 60).padStart(2, "0")}`;
-  const length = (minutes) => `${minutes < 60 ? "" : `${Math.floor(minutes / 60)} h `}${minutes % 60} min`;
+  const length = (minutes) => `${minutes < 60 ? "" : `${Math.floor(minutes / 60)}\u00a0h\u00a0`}${minutes % 60}\u00a0min`;
   const whole = (text, most) => (/^\d{1,3}$/.test(text) && text >= 1 && text <= most ? Number(text) : 0);
   const tidy = (text) => [...text.replace(/[\p{C}\s]+/gu, " ").trim()].slice(0, MOST.title).join("");
   const name = (item) => (item.session ? `${item.code} ${item.title}` : item.title || words[item.type]);
   const createButton = (text, label, action) =>
     element("button", { type: "button", className: "tool", textContent: text, ariaLabel: label, onclick: action });
-  const sum = (items) => items.reduce((total, item) => total + item.minutes, 0);
+  const sum = (items, field) => items.reduce((total, item) => total + item[field], 0);
 
-  // What can be chosen: the sessions and activities that the page lists, by code.
-  const create = (type, minutes, title) => ({ type, minutes, title, isBreak: type === "break" });
+  // The sessions and activities that the page lists, by code
+  const create = (type, minutes, title) => ({ type, minutes, title, work: type === "own" ? minutes : 0 });
   const known = new Map([["day", { ...create("day", 0), code: "day" }]]);
   const offer = (item, place) => {
     known.set(item.code, item);
@@ -40,17 +40,16 @@ document.addEventListener("DOMContentLoaded", () => {
       materials: [...place.querySelectorAll("ul li")].map((item) => [text(item, "strong"), text(item, "em")]),
     };
     session.parts = [...place.querySelectorAll("[data-minutes]")].map((item, index) => {
-      const { minutes, break: isBreak } = item.dataset;
       const code = `${session.code}.${index + 1}`;
-      return offer({ code, title: text(item, "strong"), minutes: Number(minutes), isBreak, session }, item);
+      const minutes = Number(item.dataset.minutes);
+      const work = item.dataset.break ? 0 : minutes;
+      return offer({ code, title: text(item, "strong"), minutes, work, session }, item);
     });
-    session.minutes = sum(session.parts);
-    session.session = session;
+    const { parts } = session;
+    Object.assign(session, { session, minutes: sum(parts, "minutes"), work: sum(parts, "work") });
     offer(session, place.querySelector("h3 + p"));
     place.querySelector("details").open = false;
   }
-
-  const work = (item) => sum((item.parts ?? [item]).filter((each) => !each.isBreak));
 
   // The plan as text: #v1;start=18:00;people=18;R2;E2.3;break=15;own=20:T%C3%ADtulo;day
   const plan = { start: part("start").value, people: Number(part("people").value), items: [] };
@@ -67,25 +66,23 @@ document.addEventListener("DOMContentLoaded", () => {
     catch { return undefined; }
   };
   const set = (target, name, value) => {
-    const valid = name === "people" ? whole(value, MOST.people) : /^([01]\d|2[0-3]):[0-5]\d$/.test(value) && value;
-    if (valid) target[name] = valid;
-    return valid;
+    const valid = name === "people" ? whole(value, MOST.people) : /^([01]\d|2[0-3]):[0-5]\d$/.exec(value)?.[0];
+    return valid && (target[name] = valid);
   };
   const decode = (hash) => {
     const [version, ...texts] = hash.slice(1).split(";");
     if (version !== "v1" || hash.length > MOST.link) return undefined;
-    const opened = { items: [], lost: texts.length > MOST.items + 2 };
+    const opened = { items: [] };
     for (const text of texts.slice(0, MOST.items + 2)) {
       const [, setting, value] = /^(start|people)=(.*)$/.exec(text) ?? [];
       const item = decodeItem(text);
       if (item) opened.items.push(item);
-      else if (!setting || !set(opened, setting, value)) opened.lost = true;
+      else if (!set(opened, setting, value)) opened.lost = true;
     }
-    opened.items.splice(MOST.items);
     return opened;
   };
 
-  // Clock and sums: a day begins again at the start time.
+  // Clock and sums: every day begins at the start time
   const schedule = ({ start, items }) => {
     const [hours, minutes] = start.split(":").map(Number);
     const days = [];
@@ -96,13 +93,13 @@ document.addEventListener("DOMContentLoaded", () => {
       const day = days.at(-1);
       const at = day.to;
       day.to += item.minutes;
-      day.work += work(item);
+      day.work += item.work;
       return { item, at, day: days.length };
     });
     return { rows, days };
   };
 
-  // Materials: equal things once, with the quantities of each session.
+  // Materials: equal things once
   const per = new RegExp(`(\\d+)( [^:,;]*?(?:(${words.per})|${words.perGroup} ([1-9]\\d*)))(: \\d+)?`);
   const count = (text, people) => text.replace(per, (_, number, unit, shared, size) =>
     `${number}${unit}: ${number * Math.ceil(people / (size ?? words.per.split("|").indexOf(shared) + 1))}`);
@@ -132,7 +129,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (item.parts) {
       const inner = schedule({ start: clock(at), items: item.parts }).rows;
       row.append(element("ol", {}, ...inner.map(({ item: each, at: minute }) =>
-        timed(minute, element("span", {}, `${each.title} ${length(each.minutes)}`)))));
+        timed(minute, `${each.title} ${length(each.minutes)}`))));
     }
     return row;
   };
@@ -151,7 +148,6 @@ document.addEventListener("DOMContentLoaded", () => {
     if (part("warning").textContent !== warnings.join("")) {
       part("warning").replaceChildren(...warnings.map((text) => element("p", { className: "notice" }, text)));
     }
-    part("needs").hidden = !chosen.length;
     part("materials").replaceChildren(...[...merge(chosen, plan.people)].map(([thing, quantities]) =>
       element("tr", {}, element("td", {}, thing), element("td", {}, ...quantities.map(([text, code]) =>
         element("div", {}, `${text} `, element("small", {}, code)))))));
@@ -196,7 +192,7 @@ document.addEventListener("DOMContentLoaded", () => {
     print: () => print(),
     show: () => part("heading").focus(),
     clear: () => {
-      if (plan.items.length) history.pushState(null, "", location.href); // the way back to what was cleared
+      if (plan.items.length) history.pushState(null, "", location.href); // so that “Back” undoes it
       change([]);
       say(words.cleared);
     },
@@ -221,14 +217,13 @@ document.addEventListener("DOMContentLoaded", () => {
 
   const open = () => {
     const opened = decode(location.hash);
-    if (!opened && location.hash) return plan.items.length ? keep() : undefined; // a place on the page, such as #content
+    if (!opened && location.hash) return plan.items.length && keep(); // a place on the page, such as #content
     const { lost, items = [], ...settings } = opened ?? {};
     Object.assign(plan, settings);
     change(items);
     say(lost ? words.unknown : "");
   };
   addEventListener("hashchange", open);
-  part("plan").hidden = part("bar").hidden = false;
   root.dataset.ready = "";
   open();
 });

@@ -57,8 +57,8 @@ class Model(BaseModel):
 
 # --- text -----------------------------------------------------------------------------------------
 
-#: The target of a link or of a reference, and what follows it up to the end of the link.
-_LINK = re.compile(r"\](?:\(\s*|:\s*)(<[^>\n]*>|[^)\s]*)([^)\n]*)")
+#: The target of a link, anything behind it that is not its title, and the target of a reference.
+_LINK = re.compile(r"\]\(\s*(<[^>]*>|[^)\s]*)(\s*[^)\"'\s][^)]*)?|\]:\s*(<[^>\n]*>|\S+)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 SAFE_SCHEMES = ("http", "https", "mailto", "tel", "whatsapp")
 
@@ -99,8 +99,9 @@ class Localised(RootModel[Mapping[str, str]]):
             if not cls.lines and "\n" in words.strip():
                 raise problem("one_line", language=language)
             for match in _LINK.finditer(words if cls.lines else ""):
-                if not is_safe_link(target := match[1].strip("<> ")):
-                    raise problem("unsafe_link", found=target)
+                target = (match[1] or match[3] or "").strip("<> ")
+                if match[2] or not is_safe_link(target):
+                    raise problem("unsafe_link", found=target + (match[2] or ""))
         if DEFAULT not in value:
             raise problem("missing_default", language=DEFAULT)
         return {language: words.strip() for language, words in value.items()}

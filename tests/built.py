@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SITE_URL = "https://rimay.example/"
 SOURCES = ("mkdocs.yml", "data", "docs", "hooks", "overrides")
 #: Seconds that a test waits for something to happen before it gives up; says nothing about how long it may take.
-PATIENCE = 20
+PATIENCE = 60
 ENVIRONMENT = {
     "SOURCE_DATE_EPOCH": "1700000000",
     "NO_MKDOCS_2_WARNING": "1",
@@ -50,9 +50,19 @@ def sources() -> Path:
     return folder
 
 
+@cache
+def documents() -> Path:
+    """Where the copies keep the documents they make; empty when the tests begin."""
+    folder = Path(tempfile.mkdtemp(prefix="rimay-documents-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 def copy_project(folder: Path) -> Path:
-    """The sources in a folder of their own, to be changed at will."""
-    return shutil.copytree(sources(), folder / "project")
+    """The sources in a folder of their own, to be changed at will; documents once made are shared by all copies."""
+    project = shutil.copytree(sources(), folder / "project")
+    (project / ".cache").symlink_to(documents())
+    return project
 
 
 def environment(project: Path, **changes: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from rimay.records.fields import Text
 from rimay.records.form import Box, Form
 
 #: Empty lines in a box for a long text, and empty rows in a table.
-LINES, ROWS = 5, 4
+LINES, ROWS = 4, 3
 
 
 def create_form_blocks(form: Form, language: str, strings: Mapping[str, str]) -> tuple[Block, ...]:

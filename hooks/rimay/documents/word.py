@@ -100,6 +100,7 @@ def _add_box(document: Word, box: Box, language: str) -> None:
             grid.rows[0].cells[index].paragraphs[0].add_run(column.get(language)).bold = True
             for row in range(ROWS):
                 _add_control(grid.rows[row + 1].cells[index].paragraphs[0], f"{box.id}.{row}.{index}", "")
+        document.add_paragraph(style="Rimay Small")
         return
     choices = "   ".join(f"☐ {choice.get(language)}" for choice in box.choices)
     _add_control(document.add_paragraph(style="Rimay Answer"), box.id, choices)

@@ -316,6 +316,7 @@ def test_the_plan_goes_along_to_the_other_language(agenda: Page, origin: Origin,
     agenda.get_by_role("button", name="Agregar pausa").click()
     agenda.locator("header").get_by_role("link", name="English").click()
     expect(agenda.locator("html")).to_have_attribute("lang", "en")
+    expect(agenda.locator(ROWS)).to_have_count(2)
     assert titles(agenda) == [f"{guides[0].code} {guides[0].session.title.get('en')}", "Break"]
 
 

@@ -150,12 +150,16 @@ document.addEventListener("DOMContentLoaded", () => {
     }
     return tagged.get(field);
   };
+  // What a Word file needs is fetched once typing begins, so that it can be taken away without a network.
+  const blank = document.querySelector('.downloads a[href$=".docx"]').href;
+  const script = new URL("vendor/fflate.js", document.querySelector('script[src*="form.js"]').src).href;
+  let needs;
+  const prepare = () => (needs ??= Promise.all([fetch(blank).then((answer) => answer.arrayBuffer()), loadScript(script)])
+    .catch((error) => { needs = undefined; throw error; }));
+  form.addEventListener("input", () => prepare().catch(() => {}), { once: true });
   const takeWord = async () => {
     try {
-      const blank = document.querySelector('.downloads a[href$=".docx"]').href;
-      const script = new URL("vendor/fflate.js", document.querySelector('script[src*="form.js"]').src);
-      if (!window.fflate) await loadScript(script.href);
-      const bytes = new Uint8Array(await (await fetch(blank)).arrayBuffer());
+      const bytes = new Uint8Array((await prepare())[0]);
       const type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
       download(fillWord(bytes, read()), type, "docx");
       say("");

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from tests.browser.visit import Origin
 from tests.built import Built, shipped
@@ -98,6 +98,12 @@ def browser() -> Iterator[Browser]:
 def errors() -> list[str]:
     """What the page logged as an error; a test that makes one takes it out again."""
     return []
+
+
+@pytest.fixture
+def context(page: Page) -> BrowserContext:
+    """What the page's window stores and can reach."""
+    return page.context
 
 
 @pytest.fixture

@@ -2,12 +2,14 @@
 
 import io
 import re
+import zipfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 from docx import Document
+from lxml import html
 from pypdf import PdfReader
 
 from rimay.blocks import create_blocks, split_page
@@ -186,3 +188,34 @@ def test_a_letter_that_goes_to_others_carries_no_address() -> None:
             output = outputs("es")[f"sessions/{session.id}/{handout.id}.{suffix}"]
             assert "rimayexample" not in words_of(output)
             assert slugify(handout.title.get("es")) in output.path
+
+
+@pytest.mark.parametrize("course", site().library.all(Curriculum), ids=lambda c: c.id)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_course_has_sheets_for_the_first_round_as_word_and_pdf(course: Curriculum, language: str) -> None:
+    assert {"lista-primera-ronda", "hoja-de-revision"} <= {handout.id for handout in course.handouts}
+    for handout in course.handouts:
+        for suffix in ("docx", "pdf"):
+            assert f"curricula/{course.id}/{handout.id}.{suffix}" in outputs(language)
+
+
+@pytest.mark.parametrize("course", site().library.all(Curriculum), ids=lambda c: c.id)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_archive_has_every_document_of_the_course_and_an_index_that_leads_to_each(
+    course: Curriculum, language: str
+) -> None:
+    archive = outputs(language)[f"curricula/{course.id}/archive.zip"]
+    assert isinstance(archive.content, bytes)
+    address = site().library.address(course, language)
+    documents = {
+        output.path.removeprefix(address): output.content
+        for output in outputs(language).values()
+        if output.path.startswith(address) and output.path.endswith((".pdf", ".docx"))
+    }
+
+    with zipfile.ZipFile(io.BytesIO(archive.content)) as zipped:
+        assert zipped.testzip() is None
+        assert {name: zipped.read(name) for name in zipped.namelist() if name != "index.html"} == documents
+        index = html.fromstring(zipped.read("index.html"))
+    assert {link.get("href") for link in index.iter("a")} == set(documents)
+    assert index.get("lang") == language

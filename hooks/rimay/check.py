@@ -100,11 +100,11 @@ def check_minutes(library: Library, _root: Path) -> Iterator[Problem]:
 
 
 def check_handouts(library: Library, _root: Path) -> Iterator[Problem]:
-    """A session's handouts have different ids."""
+    """The handouts of a session or a course have different ids."""
     for entry in library.entries:
-        if isinstance(session := entry.record, Session):
+        if isinstance(record := entry.record, Session | Curriculum):
             seen: set[str] = set()
-            for index, handout in enumerate(session.handouts):
+            for index, handout in enumerate(record.handouts):
                 if handout.id in seen:
                     yield _at(entry, "duplicate_handout", "handouts", index, "id", found=handout.id)
                 seen.add(handout.id)
@@ -122,14 +122,15 @@ def check_practice(library: Library, _root: Path) -> Iterator[Problem]:
 
 
 def check_downloads(library: Library, _root: Path) -> Iterator[Problem]:
-    """A handout's file has a name of its own beside its session's page."""
+    """A handout's file has a name of its own beside its session's or its course's page."""
     for entry in library.entries:
-        if not isinstance(session := entry.record, Session):
+        record = entry.record
+        if not isinstance(record, Session | Curriculum):
             continue
         for language in LANGUAGES:
-            page = session.slug.get(language) if session.slug else slugify(session.title.get(language))
+            page = record.slug.get(language) if record.slug else slugify(record.title.get(language))
             taken = {page, slugify(library.strings[language].get("session.handouts", ""))}
-            for index, handout in enumerate(session.handouts):
+            for index, handout in enumerate(record.handouts):
                 name = slugify(handout.title.get(language))
                 if name in taken:
                     yield _at(entry, "same_download", "handouts", index, "title", language, found=name)

@@ -1,7 +1,7 @@
 """All that is published, as a flat list: what it is, where it goes, what it is made from."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -13,10 +13,11 @@ from urllib.parse import urlsplit
 
 from babel.dates import format_date
 
-from rimay.blocks import Sheet, create_blocks, split_page
+from rimay.blocks import Block, Sheet, create_blocks, split_page
 from rimay.cache import Cache
 from rimay.calendars import create_calendar
 from rimay.check import load_library
+from rimay.documents.archive import create_archive
 from rimay.documents.pdf import create_press_pdf, create_sheet_pdf
 from rimay.documents.word import create_form_word, create_press_word, create_sheet_word
 from rimay.feeds import create_atom, create_json_feed
@@ -30,7 +31,7 @@ from rimay.press import create_blank, create_text
 from rimay.problems import DataProblems, Problem
 from rimay.records.curriculum import Curriculum
 from rimay.records.form import Form
-from rimay.records.session import Session
+from rimay.records.session import Handout, Session
 from rimay.records.template import Template
 from rimay.redirects import create_redirects
 from rimay.sitemap import create_sitemap
@@ -47,6 +48,8 @@ class Output:
     #: The file of the project that it is made from.
     source: str
     page: Page | None = None
+    #: What a reader calls a document.
+    title: str = ""
 
 
 class Site:
@@ -148,50 +151,65 @@ class Site:
         yield self._create_pdf(sheet, path, stem, source)
 
     def _create_course(self, course: Curriculum, language: str, drafts: Pages) -> Iterator[Output]:
-        """Guides and handouts of a course: each alone, a session's handouts together, and the two books."""
-        strings, source = self.library.strings[language], self.library.path(course)
-        guides, handouts = [], []
+        """Guides and handouts of a course, the two books, and all of it as one archive."""
+        strings, address = self.library.strings[language], self.library.address(course, language)
+        guides: list[tuple[Block, ...]] = []
+        handouts: list[tuple[Block, ...]] = []
+        made: list[Output] = []
         for number, planned in enumerate(course.sessions, 1):
-            if not planned.session:
-                continue
-            session = self.library.find(Session, planned.session)
-            page = drafts.create_record(session, language)
-            guide, sheets = split_page(create_blocks(page.text))
-            running = f"{course.title.get(language)} {course.code}{number} · {page.title}"
-            base = Sheet(page.title, page.description, page.text_language, running, self.site_url + page.address, ())
-            stem = source_uri(session).removesuffix(".md")
-            path, source = f"{page.address}{_last(page.address)}", self.library.path(session)
-            yield from self._create_sheet(replace(base, parts=(guide,)), path, stem, source)
-            for handout, sheet in zip(session.handouts, sheets, strict=True):
-                title = handout.title.get(page.text_language)
-                one = replace(base, title=title, parts=(sheet,), style=handout.style)
-                yield from self._create_sheet(one, f"{page.address}{slugify(title)}", f"{stem}/{handout.id}", source)
-            if sheets:
-                title = f"{page.title}: {strings['session.handouts']}"
-                name = slugify(strings["session.handouts"])
-                both = replace(base, title=title, parts=tuple(sheets))
-                yield self._create_pdf(both, f"{page.address}{name}", f"{stem}/all", source)
-            guides.append(guide)
-            handouts.extend(sheets)
-        address, stem = self.library.address(course, language), source_uri(course).removesuffix(".md")
+            if planned.session:
+                session = self.library.find(Session, planned.session)
+                page = drafts.create_record(session, language)
+                guide, sheets = split_page(create_blocks(page.text))
+                base = self._base(page, f"{course.title.get(language)} {course.code}{number} · {page.title}")
+                stem = source_uri(session).removesuffix(".md")
+                path = f"{page.address}{_last(page.address)}"
+                made += self._create_sheet(replace(base, parts=(guide,)), path, stem, page.source)
+                made += self._create_handouts(page, base, session.handouts, sheets)
+                guides.append(guide)
+                handouts += sheets
+        page = drafts.create_record(course, language)
+        _, sheets = split_page(create_blocks(page.text))
+        made += self._create_handouts(page, self._base(page, page.title), course.handouts, sheets)
+        stem = source_uri(course).removesuffix(".md")
         for name, parts in (("handbook", guides), ("booklet", handouts)):
-            title = f"{course.title.get(language)}: {strings[f'course.{name}']}"
-            book = Sheet(
-                title,
-                strings[f"course.{name}_text"],
-                language,
-                title,
-                self.site_url + address,
-                tuple(parts),
-                strings["document.contents"],
+            title = f"{page.title}: {strings[f'course.{name}']}"
+            book = replace(
+                self._base(page, title),
+                title=title,
+                description=strings[f"course.{name}_text"],
+                parts=tuple(parts),
+                contents=strings["document.contents"],
             )
             path = f"{address}{_last(address)}-{slugify(strings[f'course.{name}'])}"
-            yield self._create_pdf(book, path, f"{stem}/{name}", self.library.path(course))
+            made.append(self._create_pdf(book, path, f"{stem}/{name}", page.source))
+        yield from made
+        files = {o.path.removeprefix(address): (o.title, o.content) for o in made if isinstance(o.content, bytes)}
+        archive = create_archive(page.title, self.site_url + address, language, files, self.root)
+        yield Output(f"{address}{_last(address)}.zip", archive, f"{stem}/archive.zip", page.source)
+
+    def _base(self, page: Page, running: str) -> Sheet:
+        return Sheet(page.title, page.description, page.text_language, running, self.site_url + page.address, ())
+
+    def _create_handouts(
+        self, page: Page, base: Sheet, handouts: Sequence[Handout], sheets: Sequence[tuple[Block, ...]]
+    ) -> Iterator[Output]:
+        """Each handout of a page alone, and all of them together."""
+        strings, stem = self.library.strings[page.language], page.source_uri.removesuffix(".md")
+        for handout, sheet in zip(handouts, sheets, strict=True):
+            title = handout.title.get(page.text_language)
+            one = replace(base, title=title, parts=(sheet,), style=handout.style)
+            yield from self._create_sheet(one, f"{page.address}{slugify(title)}", f"{stem}/{handout.id}", page.source)
+        if sheets:
+            title = f"{page.title}: {strings['session.handouts']}"
+            every = replace(base, title=title, parts=tuple(sheets))
+            path = f"{page.address}{slugify(strings['session.handouts'])}"
+            yield self._create_pdf(every, path, f"{stem}/all", page.source)
 
     def _create_sheet(self, sheet: Sheet, path: str, stem: str, source: str) -> Iterator[Output]:
         key = f"{self._makers} docx {sheet!r}"
         word = self._cache.get(key, lambda: create_sheet_word(sheet, self.root))
-        yield Output(f"{path}.docx", word, f"{stem}.docx", source)
+        yield Output(f"{path}.docx", word, f"{stem}.docx", source, title=sheet.title)
         yield self._create_pdf(sheet, path, stem, source)
 
     def _create_pdf(self, sheet: Sheet, path: str, stem: str, source: str) -> Output:
@@ -202,7 +220,7 @@ class Site:
         except RuntimeError as error:
             context = {"title": sheet.title, "found": error}
             raise DataProblems([Problem(source, 0, "", "cannot_print", context)]) from error
-        return Output(f"{path}.pdf", pdf, f"{stem}.pdf", source)
+        return Output(f"{path}.pdf", pdf, f"{stem}.pdf", source, title=sheet.title)
 
     @cached_property
     def _cache(self) -> Cache:

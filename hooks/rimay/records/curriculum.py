@@ -14,6 +14,7 @@ from rimay.records.fields import (
     Sources,
     Text,
 )
+from rimay.records.session import Handout
 
 
 class PathwayStep(Model):
@@ -71,6 +72,11 @@ class Curriculum(Record):
             "from participant to promoter",
             "[{title: {es: …, en: …}, text: {es: …, en: …}}]",
         ),
+    ] = ()
+    adapt: Annotated[Prose | None, About("cómo adaptarlo", "how to adapt it", "{es: …, en: …}")] = None
+    handouts: Annotated[
+        tuple[Handout, ...],
+        About("hojas del curso", "sheets of the course", "[{id: lista, title: {es: …, en: …}, text: {es: …, en: …}}]"),
     ] = ()
     sessions: Annotated[
         tuple[PlannedSession, ...],

@@ -7,6 +7,7 @@ import difflib
 import io
 import re
 import shutil
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -33,6 +34,11 @@ def create_tree(outputs: Mapping[str, Output]) -> dict[str, str]:
             assert isinstance(output.content, bytes)
             read = read_word if path.endswith(".docx") else read_pdf
             tree[f"{path}.txt"] = read(output.content)
+        elif path.endswith(".zip"):
+            assert isinstance(output.content, bytes)
+            tree[f"{path}.txt"] = "".join(
+                f"{name}\n" for name in zipfile.ZipFile(io.BytesIO(output.content)).namelist()
+            )
         else:
             content = output.content
             tree[path] = content.decode("utf-8") if isinstance(content, bytes) else content

@@ -27,6 +27,7 @@ FOUNDATION = {
     "dates": {"languages", "records"},
     "press": {"languages", "records"},
     "blocks": {"text"},
+    "view": {"dates", "languages", "library", "page", "press", "records", "text"},
     "forms": {"blocks", "languages", "records", "text"},
     # what is done to a built site, and said while it is built
     "history": set[str](),
@@ -34,7 +35,7 @@ FOUNDATION = {
     "publish": set[str](),
 }
 #: Every other module makes outputs: it may import these, and no other output module.
-OUTPUT_MAY = {"languages", "records", "library", "text", "dates", "press", "page", "blocks", "forms"}
+OUTPUT_MAY = {"languages", "records", "library", "text", "dates", "press", "page", "blocks", "forms", "view"}
 #: What stands above all.
 TOP = {"outputs", "__main__", "__init__"}
 

@@ -1,0 +1,298 @@
+"""What a page template may ask, and how every value that it writes is escaped."""
+
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from rimay.dates import format_update_date, format_when
+from rimay.languages import DEFAULT, LANGUAGES
+from rimay.library import Library, section_source, source_uri
+from rimay.page import Download
+from rimay.press import Block, create_blank, create_example
+from rimay.records.curriculum import Curriculum
+from rimay.records.fields import Lines, Localised, PartialDate, Prose, Record, Source, Text
+from rimay.records.form import Box, Form
+from rimay.records.law import Law
+from rimay.records.organisation import Organisation
+from rimay.records.session import Session
+from rimay.records.template import Template, TemplateSection
+from rimay.records.update import Update
+from rimay.records.vocabulary import Entry
+from rimay.text import escape_plain, escape_prose, first_sentences
+
+_SMALL_HEADING = re.compile(r"^####(?=\s)", re.MULTILINE)
+
+
+#: Files by the stem of their source name and their language.
+Downloads = Mapping[tuple[str, str], list[Download]]
+
+
+class View:
+    """What a page template may ask: words, links, dates and lists in the language of the page's text."""
+
+    def __init__(self, library: Library, downloads: Downloads, language: str, source: str, page_language: str) -> None:
+        self.library, self._downloads = library, downloads
+        self.language, self.page_language, self.source = language, page_language, source
+
+    def t(self, name: str, **values: object) -> Markup:
+        """An interface string. Raises KeyError where there is none."""
+        return escape_plain(self.library.strings[self.language][name].format(**values))
+
+    def raw(self, name: str) -> str:
+        """An interface string as it stands, for raw HTML and scripts: write it with ``| html``."""
+        return self.library.strings[self.language][name]
+
+    def label(self, vocabulary: str, key: str) -> Text:
+        """What readers see for a value of a closed list."""
+        entry: Entry = getattr(self.library.vocabulary, vocabulary)[key]
+        return entry.label
+
+    def plural(self, vocabulary: str, key: str) -> Text:
+        """The heading of a list of such values."""
+        entry: Entry = getattr(self.library.vocabulary, vocabulary)[key]
+        return entry.plural or entry.label
+
+    def description(self, vocabulary: str, key: str) -> Text | None:
+        """When a value of a closed list is chosen."""
+        entry: Entry = getattr(self.library.vocabulary, vocabulary)[key]
+        return entry.description
+
+    def path(self, target: str) -> str:
+        """From this page to another, by their source names."""
+        return posixpath.relpath(target, posixpath.dirname(self.source) or ".")
+
+    def link(self, record: Record, label: Localised | None = None) -> Markup:
+        """A link to a record's page; its bare name where the record is not published."""
+        words = _words(label or record.label, self.language)
+        if not self.library.is_published(record):
+            return words
+        return Markup(f"[{words}]({self.path(source_uri(record))})")
+
+    def links(self, records: Iterable[Record]) -> Markup:
+        """Links one after the other, as a list in a sentence."""
+        return Markup(format_list([self.link(record) for record in records], locale=LANGUAGES[self.language]))
+
+    def short_links(self, organisations: Iterable[Organisation]) -> Markup:
+        """Links to organisations by their acronym where they have one."""
+        found = []
+        for record in organisations:
+            label = Text.of(**dict.fromkeys(LANGUAGES, record.acronym)) if record.acronym else record.name
+            found.append(self.link(record, label))
+        return Markup(format_list(found, locale=LANGUAGES[self.language]))
+
+    def labels(self, vocabulary: str, keys: Iterable[str]) -> Markup:
+        """Values of a closed list, as a list in a sentence."""
+        words = [_words(self.label(vocabulary, key), self.language) for key in keys]
+        return Markup(format_list(words, locale=LANGUAGES[self.language]))
+
+    def section_link(self, section_id: str) -> Markup:
+        """A link to a part of the site."""
+        section = self.library.sections[section_id]
+        return Markup(f"[{_words(section.title, self.language)}]({self.section_path(section_id)})")
+
+    def section_path(self, section_id: str) -> str:
+        """The way from this page to a part of the site."""
+        return self.path(section_source(self.library.sections[section_id]))
+
+    def record(self, kind: str, record_id: str) -> Record:
+        """The record with the id."""
+        return self.library.get(kind, record_id)
+
+    def records(self, kind: str, ids: Iterable[str]) -> list[Record]:
+        """The records with the ids."""
+        return [self.library.get(kind, record_id) for record_id in ids]
+
+    def prose(self, value: Prose) -> Markup:
+        """An editor's Markdown, ready to be indented."""
+        return _words(value, self.language)
+
+    def sheet(self, value: Prose) -> Markup:
+        """The text of a handout: its headings stand one below the handout's own."""
+        return Markup(_SMALL_HEADING.sub("###", _words(value, self.language)))
+
+    def lead_in(self, label: Markup, value: Prose, style: str = "") -> Markup:
+        """A bold label before a text: on the same line, or above it where the text begins with a list or table."""
+        words = _words(value, self.language).strip()
+        first, _, rest = str(words).partition("\n\n")
+        if words.startswith(("- ", "* ", "1. ", "|", ">")):
+            first, rest = "", str(words)
+        opening = f"**{label}** {first}".rstrip()
+        mark = f"\n{{: .{style} }}" if style else ""
+        return Markup(f"{opening}{mark}\n\n{rest}".rstrip())
+
+    def clock(self, minutes: int) -> str:
+        """Minutes from the start as hours and minutes: ``1:05``."""
+        return f"{minutes // 60}:{minutes % 60:02}"
+
+    def size(self, count: int) -> str:
+        """A number of bytes as a reader on prepaid data counts it: ``84 kB``."""
+        return f"{self.number(max(1, round(count / 1000)))} kB"
+
+    def neighbours(self, session: Session) -> tuple[Record | None, Record | None]:
+        """The written guides before and after this one in its course."""
+        course, _ = self.library.course_of(session)
+        ids = [planned.session for planned in course.sessions if planned.session]
+        here = ids.index(session.id)
+        before = self.library.get("session", ids[here - 1]) if here else None
+        return before, self.library.get("session", ids[here + 1]) if here + 1 < len(ids) else None
+
+    def related_laws(self, law: Law) -> list[Record]:
+        """Laws that this one names as related, or that name this one."""
+        ids = {*law.related, *(found.id for found in self.library.mentions(law, Law))} - {law.id}
+        return self.records("law", sorted(ids))
+
+    def example(self, template: Template) -> list[tuple[TemplateSection, Block]]:
+        """Sections of a press template with their worked example."""
+        return list(zip(template.sections, create_example(template, self.language), strict=True))
+
+    def blank(self, template: Template) -> list[tuple[TemplateSection, Block]]:
+        """Sections of a press template as they are filled in."""
+        return list(zip(template.sections, create_blank(template, self.language), strict=True))
+
+    def block(self, block: Block) -> Markup:
+        """A block of a press template as Markdown, its blanks marked."""
+        lines = []
+        for line in block.lines:
+            runs = (
+                Markup("<mark>{}</mark>").format(escape_plain(r.text)) if r.is_blank else _keep(r.text) for r in line
+            )
+            lines.append(Markup().join(runs))
+        return Markup("  \n").join(lines)
+
+    def date(self, when: PartialDate | date) -> str:
+        """A date in words."""
+        if isinstance(when, PartialDate):
+            return format_when(when, self.language)
+        return format_date(when, "long", LANGUAGES[self.language])
+
+    def update_date(self, update: Update) -> str:
+        """The date of an update in words."""
+        return format_update_date(update, self.language)
+
+    def number(self, value: int) -> str:
+        """A number as the language writes it."""
+        return format_decimal(value, locale=LANGUAGES[self.language])
+
+    def opening(self, prose: Prose, longest: int = 200) -> str:
+        """The first sentences of a text."""
+        return first_sentences(prose.get(self.language), longest)
+
+    def downloads(self, part: str = "") -> list[Download]:
+        """Files that stand beside this page, or those of a part of it, such as a handout."""
+        return self._downloads.get((self.source.removesuffix(".md") + part, self.page_language), [])
+
+    def source_line(self, source: Source) -> Markup:
+        """A source as a reader finds it: author, title, date and place."""
+        document = self.library.vocabulary.documents[source.document]
+        title = _words(document.title, self.language)
+        words = f"{escape_plain(document.author)}, *{title}*"
+        if document.url:
+            words = f"{escape_plain(document.author)}, [*{title}*](<{document.url}>)"
+        if document.date:
+            words += f", {self.date(document.date)}"
+        if source.where:
+            words += f": {_words(source.where, self.language)}"
+        return Markup(words)
+
+    # -- records of each kind, for listings
+
+    @property
+    def organisations(self) -> list[Organisation]:
+        """Every organisation, in alphabetical order."""
+        return sorted(self.library.all(Organisation), key=lambda o: _sort_key(o.label.get(self.language)))
+
+    @property
+    def laws(self) -> list[Law]:
+        """Every law, the newest first."""
+        return sorted(self.library.all(Law), key=lambda law: (law.published or PartialDate(0), law.id), reverse=True)
+
+    @property
+    def courses(self) -> list[Curriculum]:
+        """Every course: rights first, as the letter of its code says, from Z to A."""
+        return sorted(self.library.all(Curriculum), key=lambda c: c.code, reverse=True)
+
+    @property
+    def forms(self) -> list[Form]:
+        """Every documentation form, the shortest first."""
+        return sorted(self.library.all(Form), key=lambda form: len(form.boxes))
+
+    def practised(self, session: Session) -> list[tuple[Box, str]]:
+        """Every box of the form a session practises: ``now``, ``before`` in the course, or not yet (empty)."""
+        practice = session.form_practice
+        if practice is None:
+            return []
+        course, number = self.library.course_of(session)
+        earlier = {
+            box
+            for planned in course.sessions[: number - 1]
+            if planned.session and (other := self.library.find(Session, planned.session).form_practice)
+            for box in other.boxes
+        }
+        boxes = self.library.find(Form, practice.form).boxes
+        return [(b, "now" if b.number in practice.boxes else "before" if b.number in earlier else "") for b in boxes]
+
+    def words(self, value: Localised) -> str:
+        """Words in the page's language, for raw HTML: write them with ``| html``."""
+        return value.get(self.language)
+
+    @property
+    def templates(self) -> list[Template]:
+        """Every press template, in alphabetical order."""
+        return sorted(self.library.all(Template), key=lambda t: _sort_key(t.label.get(self.language)))
+
+    def mentions(self, record: Record, kind: str) -> list[Record]:
+        """Published records of a kind that name this one; updates newest first."""
+        found = [r for r in self.library.mentions(record, Record) if r.kind == kind and self.library.is_published(r)]
+        return found[::-1] if kind == "update" else found
+
+    def by_value(self, records: Iterable[Record], field_name: str, vocabulary: str) -> list[tuple[str, list[Record]]]:
+        """Records grouped by a listed field, in the order of the closed list; empty groups left out."""
+        groups: dict[str, list[Record]] = {key: [] for key in getattr(self.library.vocabulary, vocabulary)}
+        for record in records:
+            value = getattr(record, field_name)
+            for key in (value,) if isinstance(value, str) else value:
+                groups[key].append(record)
+        return [(key, found) for key, found in groups.items() if found]
+
+
+def _words(value: Localised, language: str) -> Markup:
+    """Words in the language; in the default language, and marked so, where they are missing."""
+    escape = escape_prose if isinstance(value, Prose) else escape_plain
+    words = value.get(language)
+    if isinstance(value, Lines):
+        escaped = Markup("  \n").join(escape_plain(line) for line in words.splitlines())
+    else:
+        escaped = escape(words)
+    if value.has(language) or isinstance(value, Prose):
+        return escaped
+    return Markup(f'<span lang="{DEFAULT}">{escaped}</span>')
+
+
+@pass_context
+def escape_value(context: Context, value: object) -> object:
+    """Every value that a template writes is escaped for Markdown, unless it is Markdown already."""
+    if isinstance(value, Markup):
+        return value
+    if isinstance(value, Localised):
+        return _words(value, context["language"])
+    if value is None:
+        raise ValueError("a page template wrote a missing value")
+    return escape_plain(str(value))
+
+
+def _keep(text: str) -> Markup:
+    """Plain text between blanks, with the spaces at its ends."""
+    head, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :] if text.strip() else ""
+    return Markup(head) + escape_plain(text) + Markup(tail)
+
+
+def _sort_key(text: str) -> str:
+    return text.casefold().translate(str.maketrans("áéíóúñ", "aeioun"))

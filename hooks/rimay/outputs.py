@@ -1,5 +1,6 @@
 """All that is published, as a flat list: what it is, where it goes, what it is made from."""
 
+import pickle
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -160,7 +161,7 @@ class Site:
             if planned.session:
                 session = self.library.find(Session, planned.session)
                 page = drafts.create_record(session, language)
-                guide, sheets = split_page(create_blocks(page.text))
+                guide, sheets = split_page(self._blocks(page.text))
                 base = self._base(page, f"{course.title.get(language)} {course.code}{number} · {page.title}")
                 stem = source_uri(session).removesuffix(".md")
                 path = f"{page.address}{_last(page.address)}"
@@ -169,7 +170,7 @@ class Site:
                 guides.append(guide)
                 handouts += sheets
         page = drafts.create_record(course, language)
-        _, sheets = split_page(create_blocks(page.text))
+        _, sheets = split_page(self._blocks(page.text))
         made += self._create_handouts(page, self._base(page, page.title), course.handouts, sheets)
         stem = source_uri(course).removesuffix(".md")
         for name, parts in (("handbook", guides), ("booklet", handouts)):
@@ -187,6 +188,12 @@ class Site:
         files = {o.path.removeprefix(address): (o.title, o.content) for o in made if isinstance(o.content, bytes)}
         archive = create_archive(page.title, self.site_url + address, language, files, self.root)
         yield Output(f"{address}{_last(address)}.zip", archive, f"{stem}/archive.zip", page.source)
+
+    def _blocks(self, markdown: str) -> tuple[Block, ...]:
+        """The tree of a page's text, read once and kept like the documents made of it."""
+        kept = self._cache.get(f"{self._makers} blocks {markdown}", lambda: pickle.dumps(create_blocks(markdown)))
+        blocks: tuple[Block, ...] = pickle.loads(kept)  # noqa: S301 - our own, and its digest was checked
+        return blocks
 
     def _base(self, page: Page, running: str) -> Sheet:
         return Sheet(page.title, page.description, page.text_language, running, self.site_url + page.address, ())
@@ -231,6 +238,7 @@ class Site:
         """A mark of the code and the designs that make documents, and of the libraries they use."""
         folders = (self.root / "overrides" / "documents", Path(__file__).parent / "documents")
         files = sorted(file for folder in folders for file in folder.rglob("*") if file.suffix != ".pyc")
+        files += [Path(__file__).with_name(name) for name in ("blocks.py", "forms.py", "tables.py", "text.py")]
         digest = sha256(f"{version('typst')} {version('python-docx')}".encode())
         for file in files:
             if file.is_file():

@@ -37,7 +37,7 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callabl
             builder()
 
     server.builder = rebuild
-    server.build_delay = 0.1
+    server.build_delay = 0.05
     return server
 
 
@@ -50,7 +50,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     from rimay.outputs import Site
     from rimay.problems import DataProblems
     from rimay.progress import step
-    from rimay.publish import staging_folder
+    from rimay.publish import load_marks, staging_folder
 
     with step("data") as current:
         try:
@@ -60,6 +60,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         current.advance(len(site.library.entries))
     config.extra["rimay"] = site
     config.extra["final_dir"] = config.site_dir
+    config.extra["marks"], config.extra["known_marks"] = {}, load_marks(Path(config.site_dir))
     config.site_dir = str(staging_folder(Path(config.site_dir)))
     config.theme.static_templates -= {"404.html", "sitemap.xml"}
     return config
@@ -81,9 +82,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         current.advance(len(outputs))
     config.nav = [next(output.source_uri for output in outputs if output.page)]
     config.extra["pages"] = {output.source_uri: output.page for output in outputs if output.page}
-    config.extra["writing"] = Step(f"write {language}", total=len(config.extra["pages"]))
     assets = [file for file in files if language == DEFAULT and _is_asset(file, config)]
-    return Files([*(_create_file(output, config) for output in outputs), *assets])
+    made = [_create_file(output, config, KeptFile if _is_kept(output, config) else File) for output in outputs]
+    config.extra["writing"] = Step(f"write {language}", total=sum(file.is_documentation_page() for file in made))
+    return Files([*made, *assets])
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
@@ -111,13 +113,15 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _i18n(config).building or _has_warnings():
         return
     from rimay.progress import step
-    from rimay.publish import keep_search_index, publish
+    from rimay.publish import keep_search_index, publish, write_marks
     from rimay.search_index import write_search_index
 
     staging, site = Path(config.site_dir), Path(config.extra["final_dir"])
-    if _process.get("command") == "serve" and keep_search_index(site, staging):
-        publish(staging, site)
-        return
+    if _process.get("command") == "serve":
+        write_marks(staging, config.extra["marks"])
+        if keep_search_index(site, staging):
+            publish(staging, site)
+            return
     with step("search") as current:
         current.advance(write_search_index(staging))
     publish(staging, site)
@@ -132,10 +136,37 @@ def _i18n(config: MkDocsConfig) -> Any:
     return config.plugins["i18n"]
 
 
-def _create_file(output: "Output", config: MkDocsConfig) -> File:
-    file = File.generated(config, output.source_uri, content=output.content, inclusion=InclusionLevel.NOT_IN_NAV)
+class KeptFile(File):
+    """In the preview: something that is as it was, taken over from the site that is shown."""
+
+    def is_documentation_page(self) -> bool:
+        """Nothing to render again."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Share the file that is there."""
+        target = Path(self.abs_dest_path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.hardlink_to(self.shown)
+
+    shown: Path
+
+
+def _is_kept(output: "Output", config: MkDocsConfig) -> bool:
+    """Whether the site that the preview shows has this already, and it is not the home that MkDocs asks for."""
+    if _process.get("command") != "serve":
+        return False
+    mark = config.extra["marks"][output.path] = _site(config).mark(output)
+    known: dict[str, str] = config.extra["known_marks"]
+    return known.get(output.path) == mark and output.source_uri not in (config.nav or ())
+
+
+def _create_file(output: "Output", config: MkDocsConfig, kind: type[File] = File) -> File:
+    file = kind.generated(config, output.source_uri, content=output.content, inclusion=InclusionLevel.NOT_IN_NAV)
     file.dest_uri = output.path
     file.edit_uri = None
+    if isinstance(file, KeptFile):
+        file.shown = Path(config.extra["final_dir"]) / output.path
     return file
 
 

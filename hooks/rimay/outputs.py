@@ -104,6 +104,22 @@ class Site:
             "versions": self._versions,
         }
 
+    def mark(self, output: Output) -> str:
+        """A mark of all that an output is made of, the frame around a page included."""
+        digest = sha256(output.content if isinstance(output.content, bytes) else output.content.encode())
+        if output.page:
+            digest.update(f"{output.page!r}{self._frame_mark}".encode())
+        return digest.hexdigest()
+
+    @cached_property
+    def _frame_mark(self) -> str:
+        places = [
+            self.root / name for name in ("overrides", "docs/assets", "data/strings", "data/nav.yml", "mkdocs.yml")
+        ]
+        files = [file for place in places for file in (sorted(place.rglob("*")) if place.is_dir() else [place])]
+        code = {".html", ".svg", ".css", ".js", ".yml"}
+        return sha256(b"".join(file.read_bytes() for file in files if file.suffix in code)).hexdigest()
+
     @cached_property
     def _versions(self) -> dict[str, str]:
         """A mark of the content of each asset, so that a change reaches browsers that keep the old one."""

@@ -1,13 +1,31 @@
 """From a finished build to the published folder, in one swap."""
 
+import json
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
+
+_MARKS = ".rimay-preview.json"
 
 
 def staging_folder(site: Path) -> Path:
     """Where a site is built before it takes the place of the last one: beside it, hidden."""
     return site.with_name(f".site.{site.name}")
+
+
+def load_marks(site: Path) -> dict[str, str]:
+    """What a preview was made of, by path, as the build before wrote it down; empty where there is none."""
+    try:
+        marks: dict[str, str] = json.loads((site / _MARKS).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return marks
+
+
+def write_marks(site: Path, marks: Mapping[str, str]) -> None:
+    """Write down what a preview was made of."""
+    (site / _MARKS).write_text(json.dumps(marks), "utf-8")
 
 
 def keep_search_index(site: Path, staging: Path) -> bool:

@@ -38,7 +38,6 @@ class Pages:
             keep_trailing_newline=True,
         )
         self._environment.filters["html"] = html_attribute
-        self._sections = {section_source(section): section for section in library.sections.values()}
 
     def create_all(self, language: str) -> Iterable[Page]:
         """Every page in a language: the parts of the site, the records, the page for a lost reader."""

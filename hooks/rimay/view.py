@@ -26,7 +26,7 @@ from rimay.records.session import Session
 from rimay.records.template import Template, TemplateSection
 from rimay.records.update import Update
 from rimay.records.vocabulary import Entry
-from rimay.text import escape_plain, escape_prose, first_sentences
+from rimay.text import escape_plain, escape_prose
 
 _SMALL_HEADING = re.compile(r"^####(?=\s)", re.MULTILINE)
 
@@ -59,11 +59,6 @@ class View:
         """The heading of a list of such values."""
         entry: Entry = getattr(self.library.vocabulary, vocabulary)[key]
         return entry.plural or entry.label
-
-    def description(self, vocabulary: str, key: str) -> Text | None:
-        """When a value of a closed list is chosen."""
-        entry: Entry = getattr(self.library.vocabulary, vocabulary)[key]
-        return entry.description
 
     def path(self, target: str) -> str:
         """From this page to another, by their source names."""
@@ -180,10 +175,6 @@ class View:
     def number(self, value: int) -> str:
         """A number as the language writes it."""
         return format_decimal(value, locale=LANGUAGES[self.language])
-
-    def opening(self, prose: Prose, longest: int = 200) -> str:
-        """The first sentences of a text."""
-        return first_sentences(prose.get(self.language), longest)
 
     def downloads(self, part: str = "") -> list[Download]:
         """Files that stand beside this page, or those of a part of it, such as a handout."""

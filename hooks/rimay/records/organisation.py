@@ -58,8 +58,3 @@ class Organisation(Record):
     def label(self) -> Text:
         """The name, as the organisation writes it."""
         return self.name
-
-    @property
-    def short(self) -> str | None:
-        """The acronym, where there is one."""
-        return self.acronym

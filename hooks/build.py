@@ -17,7 +17,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 if TYPE_CHECKING:
-    from rimay.outputs import Output, Site
+    from rimay.outputs import Site
+from rimay.page import Output
 
 
 #: What MkDocs was started for: a fact of the process, not of a build.
@@ -54,7 +55,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
     with step("data") as current:
         try:
-            site = Site(Path(config.config_file_path).parent, config.site_url or "")
+            preview = _process.get("command") == "serve"
+            site = Site(Path(config.config_file_path).parent, config.site_url or "", preview=preview)
         except DataProblems as problems:
             raise BuildError(f"\n{problems}") from None
         current.advance(len(site.library.entries))

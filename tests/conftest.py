@@ -9,7 +9,8 @@ from hypothesis import settings
 
 from rimay.languages import LANGUAGES
 from rimay.library import Library
-from rimay.outputs import Output, Site
+from rimay.outputs import Site
+from rimay.page import Output
 
 ROOT = Path(__file__).parents[1]
 TESTS = ROOT / "tests"

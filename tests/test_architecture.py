@@ -20,7 +20,7 @@ FOUNDATION = {
     "problems": {"languages", "messages"},
     "load": {"languages", "problems", "records"},
     "library": {"languages", "load", "records"},
-    "check": {"languages", "library", "load", "problems", "records"},
+    "check": {"languages", "library", "load", "press", "problems", "records"},
     # what output modules share
     "page": set[str](),
     "text": {"languages"},

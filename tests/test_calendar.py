@@ -9,7 +9,8 @@ from icalendar import Calendar
 from icalendar.cal import Component
 
 from rimay.languages import LANGUAGES
-from rimay.outputs import Output, Site
+from rimay.outputs import Site
+from rimay.page import Output
 from tests.conftest import SITE_URL
 
 NAME = {"es": "calendario.ics", "en": "en/calendar.ics"}

@@ -11,7 +11,8 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 
 from rimay.__main__ import main
-from rimay.outputs import Output, Site
+from rimay.outputs import Site
+from rimay.page import Output
 from rimay.page import Page
 from tests.conftest import ROOT, SITE_URL, SPANISH_ONLY_PAGE
 from tests.test_text import Reader, read

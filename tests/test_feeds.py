@@ -12,7 +12,8 @@ import pytest
 
 from rimay.languages import LANGUAGES
 from rimay.library import Library
-from rimay.outputs import Output, Site
+from rimay.outputs import Site
+from rimay.page import Output
 from tests.conftest import SITE_URL
 from tests.test_text import Reader
 

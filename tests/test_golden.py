@@ -13,9 +13,12 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from rimay.outputs import Output
+from rimay.page import Output
 from rimay.page import Page
 from tests.conftest import TESTS
 
@@ -23,16 +26,15 @@ EXPECTED = TESTS / "expected"
 
 
 def create_tree(outputs: Mapping[str, Output]) -> dict[str, str]:
-    """Each output as text: a page with its facts, Word and PDF as the words that a reader finds in them."""
+    """Each output as text: a page with its facts; Word, PDF and Excel as the words that a reader finds in them."""
     tree = {}
     for path, output in outputs.items():
         if output.page:
             # the size of Word and PDF files depends on the compressor of the machine
             words = re.sub(r"\b\d+ kB", "… kB", str(output.content))
             tree[path.removesuffix(".html") + ".md"] = _facts(output.page) + words
-        elif path.endswith((".docx", ".pdf")):
+        elif read := READERS.get(path.rpartition(".")[2]):
             assert isinstance(output.content, bytes)
-            read = read_word if path.endswith(".docx") else read_pdf
             tree[f"{path}.txt"] = read(output.content)
         elif path.endswith(".zip"):
             assert isinstance(output.content, bytes)
@@ -57,11 +59,34 @@ def _facts(page: Page) -> str:
 
 def read_word(content: bytes) -> str:
     document = Document(io.BytesIO(content))
-    return "".join(f"[{p.style.name if p.style else ''}] {p.text}\n" for p in document.paragraphs)
+    header = document.sections[0].header.paragraphs[0]
+    lines = [f"[{p.style.name if p.style else ''}] {_words(p)}\n" for p in document.paragraphs]
+    lines += [
+        f"[table] {' | '.join(cell.text for cell in row.cells)}\n" for table in document.tables for row in table.rows
+    ]
+    return "".join([*([f"[header] {_words(header)}\n"] if _words(header) else []), *lines])
+
+
+def _words(paragraph: Paragraph) -> str:
+    """What a reader sees, in the controls to fill in too."""
+    signs = {qn("w:t"): None, qn("w:br"): "\n", qn("w:tab"): "\t"}
+    return "".join(signs[part.tag] or part.text or "" for part in paragraph._p.iter(*signs))
 
 
 def read_pdf(content: bytes) -> str:
     return "\f\n".join(f"{page.extract_text()}\n" for page in PdfReader(io.BytesIO(content)).pages)
+
+
+def read_workbook(content: bytes) -> str:
+    book = load_workbook(io.BytesIO(content))
+    lines = []
+    for sheet in book:
+        lines.append(f"[{sheet.title}] {sheet.dimensions}")
+        lines += [" | ".join(str(cell) for cell in row) for row in sheet.iter_rows(values_only=True) if any(row)]
+    return "\n".join([*lines, ""])
+
+
+READERS = {"docx": read_word, "pdf": read_pdf, "xlsx": read_workbook}
 
 
 def compare(tree: Mapping[str, str], folder: Path) -> list[str]:

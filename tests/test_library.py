@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rimay.languages import LANGUAGES
 from rimay.library import Library, is_translated, slugify, source_uri
-from rimay.outputs import Output
+from rimay.page import Output
 from rimay.records import KINDS
 from rimay.records.campaign import Campaign
 from rimay.records.curriculum import Curriculum

@@ -12,7 +12,7 @@ from rimay.documents.pdf import create_press_pdf
 from rimay.documents.word import BLANK_STYLE, PRESS_STYLES, create_press_word
 from rimay.languages import LANGUAGES
 from rimay.library import Library
-from rimay.outputs import Output
+from rimay.page import Output
 from rimay.press import Block, create_blank, create_example, create_text
 from rimay.records.template import Template
 from tests.conftest import ROOT

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from pydantic import ValidationError
 
-from rimay.outputs import Output
+from rimay.page import Output
 from rimay.records.fields import SAFE_SCHEMES, Prose, is_safe_link
 from rimay.text import (
     EXTENSION_CONFIGS,

@@ -15,7 +15,8 @@ from pypdf import PdfReader
 from rimay.blocks import create_blocks, split_page
 from rimay.languages import LANGUAGES
 from rimay.library import slugify
-from rimay.outputs import Output, Site
+from rimay.outputs import Site
+from rimay.page import Output
 from rimay.records.curriculum import Curriculum
 from rimay.records.form import Form
 from rimay.records.session import Session

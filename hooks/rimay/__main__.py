@@ -14,7 +14,7 @@ from rimay.problems import DataProblems, untranslated
 def check(root: Path) -> int:
     """Check the data without building; print every problem. Returns the exit code."""
     try:
-        library = load_library(root)
+        library = load_library(root, private=True)
     except DataProblems as problems:
         print(problems, file=sys.stderr)
         return 1

@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 
 from rimay.languages import DEFAULT, LANGUAGES
 from rimay.library import Library, marks, section_source, slugify, source_uri, texts
-from rimay.load import Entry, load_data
+from rimay.load import PRIVATE_CONTACTS, Entry, load_data
+from rimay.press import create_parts, create_text, example_values
 from rimay.problems import DataProblems, Problem
 from rimay.records import KINDS
 from rimay.records.campaign import Campaign
@@ -16,6 +17,7 @@ from rimay.records.curriculum import Curriculum
 from rimay.records.fields import Prose, Reference
 from rimay.records.form import Form
 from rimay.records.organisation import Organisation
+from rimay.records.outlet import Outlet
 from rimay.records.session import Session
 from rimay.records.template import Template
 from rimay.records.update import Update
@@ -27,9 +29,9 @@ _EMOJI = re.compile("[\U00010000-\U0010ffff\ufe0f]")
 _ALIAS = re.compile(r"[a-z0-9]+(?:[-/][a-z0-9]+)*/?")
 
 
-def load_library(root: Path) -> Library:
+def load_library(root: Path, *, private: bool = False) -> Library:
     """Load and check a project. Raises DataProblems with everything there is to mend."""
-    data = load_data(root)
+    data = load_data(root, private=private)
     problems = list(data.problems)
     if data.vocabulary is not None and data.sections:
         library = Library(data)
@@ -135,6 +137,31 @@ def check_downloads(library: Library, _root: Path) -> Iterator[Problem]:
                 if name in taken:
                     yield _at(entry, "same_download", "handouts", index, "title", language, found=name)
                 taken.add(name)
+
+
+def check_contacts(library: Library, _root: Path) -> Iterator[Problem]:
+    """The union's private contacts stand at outlets of the register."""
+    known = library.ids(Outlet.kind)
+    for index, contact in enumerate(library.contacts):
+        if contact.outlet not in known:
+            guess = difflib.get_close_matches(contact.outlet, known, 1, 0.75)
+            context = {"found": contact.outlet, "folder": Outlet.folder, "guess": guess[0] if guess else ""}
+            yield Problem(PRIVATE_CONTACTS, 0, f"{index}.outlet", "unknown_id", context)
+
+
+def check_limits(library: Library, _root: Path) -> Iterator[Problem]:
+    """The worked example of a press template keeps to the limits of its parts."""
+    for entry in library.entries:
+        if not isinstance(template := entry.record, Template):
+            continue
+        for language in LANGUAGES:
+            parts = create_parts(template, language, example_values(template, language))
+            for section, blocks in parts:
+                words = create_text([block for block in blocks if block.style == section.style]).strip()
+                if (limit := section.limit) and (count := limit.count(words)) > limit.most:
+                    where = ("sections", template.sections.index(section), "limit")
+                    context = {"found": words, "count": count, "most": limit.most, "unit": limit.unit}
+                    yield _at(entry, "over_limit", *where, language=language, **context)
 
 
 def check_glyphs(library: Library, _root: Path) -> Iterator[Problem]:
@@ -251,6 +278,8 @@ RULES: tuple[Rule, ...] = (
     check_handouts,
     check_practice,
     check_downloads,
+    check_contacts,
+    check_limits,
     check_glyphs,
     check_dates,
     check_affiliation,

@@ -14,8 +14,10 @@ from rimay.languages import address_prefix
 from rimay.load import Data, Entry
 from rimay.records import KINDS
 from rimay.records.campaign import Campaign
+from rimay.records.contact import Contact
 from rimay.records.curriculum import Curriculum
 from rimay.records.fields import Listed, Localised, LocalisedSlug, Record, Reference
+from rimay.records.outlet import Outlet
 from rimay.records.session import Session
 from rimay.records.update import Update
 from rimay.records.vocabulary import Section, Vocabulary
@@ -27,6 +29,7 @@ SECTION_OF = {
     "curriculum": "training",
     "form": "document",
     "template": "templates",
+    "outlet": "outlets",
     "campaign": "campaigns",
 }
 HOME = "home"
@@ -72,6 +75,7 @@ class Library:
         self._by_kind: dict[str, dict[str, Record]] = {kind: {} for kind in KINDS}
         for entry in data.entries:
             self._by_kind[entry.record.kind][entry.record.id] = entry.record
+        self.contacts: tuple[Contact, ...] = data.contacts
         self._paths = {(entry.record.kind, entry.record.id): entry.path for entry in data.entries}
 
     # -- look-up
@@ -139,6 +143,10 @@ class Library:
     def updates_of(self, campaign: Campaign) -> list[Update]:
         """The campaign's updates, newest first."""
         return self._updates.get(campaign.id, [])
+
+    def contacts_at(self, outlet: Outlet) -> list[Contact]:
+        """The union's own contacts at an outlet; none but in a preview."""
+        return [contact for contact in self.contacts if contact.outlet == outlet.id]
 
     @cached_property
     def _courses(self) -> dict[str, tuple[Curriculum, int]]:

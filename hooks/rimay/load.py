@@ -14,11 +14,13 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from rimay.languages import LANGUAGES
 from rimay.problems import Problem
 from rimay.records import KINDS
+from rimay.records.contact import Contact
 from rimay.records.fields import SLUG, About, Localised, Record
 from rimay.records.vocabulary import Section, Vocabulary
 
 MAX_BYTES = 400_000
 MAX_DEPTH = 24
+PRIVATE_CONTACTS = "data/private/contacts.yml"
 #: Path of keys and indexes to the line of the value.
 Lines = Mapping[tuple[str | int, ...], int]
 _T = TypeVar("_T")
@@ -45,11 +47,16 @@ class Data:
     vocabulary: Vocabulary | None = None
     sections: tuple[Section, ...] = ()
     strings: dict[str, dict[str, str]] = field(default_factory=dict)
+    #: Only where the private part was asked for.
+    contacts: tuple[Contact, ...] = ()
     problems: list[Problem] = field(default_factory=list)
 
 
-def load_data(root: Path) -> Data:
-    """Read the folder ``data`` below the project's root. Collects problems instead of raising."""
+def load_data(root: Path, *, private: bool = False) -> Data:
+    """Read the folder ``data`` below the project's root, with what git ignores in it if ``private``.
+
+    Collects problems instead of raising.
+    """
     data = Data()
     folder = root / "data"
     data.vocabulary = _load_one(root, folder / "vocabulary.yml", Vocabulary, data.problems)
@@ -58,7 +65,10 @@ def load_data(root: Path) -> Data:
         strings = _load_one(root, folder / "strings" / f"{language}.yml", dict[str, str], data.problems)
         data.strings[language] = strings or {}
     folders = {model.folder: model for model in KINDS.values()}
-    known = {"vocabulary.yml", "nav.yml", "README.md", "strings"}
+    contacts = root / PRIVATE_CONTACTS
+    if private and contacts.is_file():
+        data.contacts = _load_one(root, contacts, tuple[Contact, ...], data.problems) or ()
+    known = {"vocabulary.yml", "nav.yml", "README.md", "strings", contacts.parent.name}
     for place in sorted(folder.iterdir()) if folder.is_dir() else ():
         if place.name in folders:
             for file in sorted(path for path in place.rglob("*") if path.is_file()):

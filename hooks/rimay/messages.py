@@ -173,6 +173,38 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "es": "la casilla «{found}» es una tabla y necesita columns",
         "en": "the box “{found}” is a table and needs columns",
     },
+    "one_limit": {
+        "es": "un límite tiene una sola medida: words, characters o seconds",
+        "en": "a limit has one measure only: words, characters or seconds",
+    },
+    "over_limit": {
+        "es": "el ejemplo en «{language}» tiene {count} {unit} y el límite es {most}: «{found}»; acórtalo o cambia "
+        "limit",
+        "en": "the example in “{language}” has {count} {unit} and the limit is {most}: “{found}”; shorten it or change "
+        "limit",
+    },
+    "cells": {
+        "es": "la fila «{found}» tiene {count} celdas y hay {expected} columnas; sepáralas con « | »",
+        "en": "the row “{found}” has {count} cells and there are {expected} columns; put “ | ” between them",
+    },
+    "rows_alone": {
+        "es": "«{found}»: una casilla de tipo rows va sola en una parte de estilo table o entries, y esas partes no "
+        "llevan otra cosa",
+        "en": "“{found}”: a placeholder of type rows stands alone in a section of style table or entries, and such "
+        "sections hold nothing else",
+    },
+    "profile_twice": {
+        "es": "dos casillas usan el mismo dato de la organización (profile): {found}",
+        "en": "two placeholders use the same fact of the organisation (profile): {found}",
+    },
+    "profile_name": {
+        "es": "falta la casilla con el nombre de la organización; agrega profile: name a la que lo pide",
+        "en": "the placeholder for the organisation's name is missing; add profile: name to the one that asks for it",
+    },
+    "workbook_without_rows": {
+        "es": "workbook: true necesita una casilla de tipo rows: sus columnas son las de la hoja de cálculo",
+        "en": "workbook: true needs a placeholder of type rows: its columns are those of the spreadsheet",
+    },
     "box_twice": {
         "es": "hay casillas con el mismo id o número: {found}",
         "en": "boxes have the same id or number: {found}",

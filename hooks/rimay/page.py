@@ -1,4 +1,4 @@
-"""A page before the engine, and the files beside it."""
+"""A page before the engine, the files beside it, and how each thing that is published is handed on."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -36,3 +36,18 @@ class Page:
     switch: Mapping[str, str]
     #: Search filters: name and values, in the page's language.
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Output:
+    """One published thing. ``path`` is where it stands in the site; pages carry Markdown and their frame."""
+
+    path: str
+    content: str | bytes
+    #: Name that other pages link to it by; the same in every language.
+    source_uri: str
+    #: The file of the project that it is made from.
+    source: str
+    page: Page | None = None
+    #: What a reader calls a document.
+    title: str = ""

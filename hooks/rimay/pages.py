@@ -42,7 +42,7 @@ class Pages:
     def create_all(self, language: str) -> Iterable[Page]:
         """Every page in a language: the parts of the site, the records, the page for a lost reader."""
         for section in self.library.sections.values():
-            yield self._create_section(section, language)
+            yield self.create_section(section, language)
         for entry in self.library.entries:
             if self.library.is_published(entry.record):
                 yield self.create_record(entry.record, language)
@@ -96,7 +96,8 @@ class Pages:
         kind = {"update": "campaign", "session": "curriculum"}.get(record.kind, record.kind)
         return library.section_trail(SECTION_OF[kind])[0].id, trail
 
-    def _create_section(self, section: Section, language: str) -> Page:
+    def create_section(self, section: Section, language: str) -> Page:
+        """The page of a part of the site: made from the records by a template, or written by hand."""
         library = self.library
         source = section_source(section)
         template = f"{section.id}.md"

@@ -1,9 +1,17 @@
-"""The text of a press template, blank or as the worked example: one source for page, Word, PDF and plain text."""
+"""The text of a press template, blank or filled in: one source for page, Word, PDF and plain text.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+``docs/assets/press.js`` does the same with what a reader types; ``tests/browser/test_press.py`` compares the two.
+"""
 
-from rimay.records.template import PLACEHOLDER, Template, TemplateSection
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rimay.records.template import PLACEHOLDER, Placeholder, Template, TemplateSection
+
+#: Rows to write in, where a part of the blank has rows.
+EMPTY_ROWS = 5
+#: What is typed into a placeholder: words, items of a list, or rows of cells.
+Value = str | Sequence[str] | Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -14,57 +22,154 @@ class Run:
     is_blank: bool = False
 
 
+Line = tuple[Run, ...]
+
+
 @dataclass(frozen=True)
 class Block:
-    """A section of the document: its style and its lines."""
+    """A paragraph of the document, or a table: its style, its lines, and the heads of its columns."""
 
     style: str
-    lines: tuple[tuple[Run, ...], ...]
+    lines: tuple[Line, ...] = ()
+    head: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
 
     @property
     def text(self) -> str:
         """The block as plain text."""
+        if self.head:
+            return "\n\n".join(
+                "\n".join(f"{head}: {cell}" for head, cell in zip(self.head, row, strict=True) if cell or not any(row))
+                for row in self.rows
+            )
         return "\n".join("".join(run.text for run in line) for line in self.lines)
 
 
 def create_blank(template: Template, language: str) -> list[Block]:
     """The document to fill in: every placeholder shows its label in brackets, ``[Nombre del sindicato]``."""
-    labels = {p.id: Run(f"[{p.label.get(language)}]", is_blank=True) for p in template.placeholders}
-    return [_fill(section, language, labels) for section in template.sections]
+    return [block for _, blocks in create_parts(template, language, None) for block in blocks]
 
 
 def create_example(template: Template, language: str) -> list[Block]:
     """The worked example: every placeholder has its example value."""
-    values = {p.id: Run(p.example.get(language)) for p in template.placeholders}
-    return [_fill(section, language, values) for section in template.sections]
+    return [
+        block for _, blocks in create_parts(template, language, example_values(template, language)) for block in blocks
+    ]
 
 
-def create_text(blocks: list[Block]) -> str:
+def example_values(template: Template, language: str) -> dict[str, Value]:
+    """The value of each placeholder in the worked example."""
+    values: dict[str, Value] = {}
+    for placeholder in template.placeholders:
+        words = placeholder.example.get(language)
+        match placeholder.type:
+            case "list":
+                values[placeholder.id] = words.splitlines()
+            case "rows":
+                values[placeholder.id] = placeholder.rows(language)
+            case _:
+                values[placeholder.id] = words
+    return values
+
+
+def create_parts(
+    template: Template, language: str, values: Mapping[str, Value] | None
+) -> list[tuple[TemplateSection, list[Block]]]:
+    """The parts of the document with their blocks, blank (``None``) or filled in.
+
+    Of a filled document a line goes, and so does a part, whose places are all optional and empty; a required place
+    that is empty shows its label, as in the blank.
+    """
+    known = {placeholder.id: placeholder for placeholder in template.placeholders}
+    fill = _Fill(known, language, values)
+    return [(section, blocks) for section in template.sections if (blocks := fill.section(section))]
+
+
+def create_text(blocks: Sequence[Block]) -> str:
     """The document as plain text, blocks apart by an empty line, ready for a message."""
     return "\n\n".join(block.text for block in blocks) + "\n"
 
 
-def _fill(section: TemplateSection, language: str, values: dict[str, Run]) -> Block:
-    lines = [tuple(_runs(line, values)) for line in section.text.get(language).splitlines()]
-    return Block(section.style, tuple(split for line in lines for split in _split(line)))
+@dataclass(frozen=True)
+class _Fill:
+    known: Mapping[str, Placeholder]
+    language: str
+    values: Mapping[str, Value] | None
+
+    def section(self, section: TemplateSection) -> list[Block]:
+        text = section.text.get(self.language)
+        if self._is_left_out(text):
+            return []
+        title = [Block("heading", ((Run(section.title.get(self.language)),),))] if section.stands_alone else []
+        if section.style in ("table", "entries"):
+            return [*title, self._rows(section.style, self.known[PLACEHOLDER.findall(text)[0]])]
+        lines = [split for line in text.splitlines() for split in self._lines(line)]
+        return [*title, *_paragraphs(section.style, lines)]
+
+    def _is_left_out(self, text: str) -> bool:
+        names = PLACEHOLDER.findall(text)
+        return self.values is not None and bool(names) and all(self._is_empty(name) for name in names)
+
+    def _is_empty(self, name: str) -> bool:
+        return not self.known[name].required and not (self.values or {}).get(name)
+
+    def _rows(self, style: str, placeholder: Placeholder) -> Block:
+        head = tuple(column.get(self.language) for column in placeholder.columns)
+        rows = (self.values or {}).get(placeholder.id) or [[""] * len(head)] * EMPTY_ROWS
+        return Block(style, head=head, rows=tuple(tuple(row) for row in rows))
+
+    def _lines(self, line: str) -> Iterator[Line]:
+        if not line.strip():
+            yield ()
+            return
+        if self._is_left_out(line):
+            return
+        names = PLACEHOLDER.findall(line)
+        if len(names) == 1 and self.known[names[0]].type == "list":
+            for run in self._runs_of(names[0]):
+                yield from _split(self._runs(line, run))
+        else:
+            yield from _split(self._runs(line))
+
+    def _runs(self, line: str, item: Run | None = None) -> Line:
+        runs, end = [], 0
+        for match in PLACEHOLDER.finditer(line):
+            runs += [Run(line[end : match.start()]), item or self._run(match[1])]
+            end = match.end()
+        return tuple(run for run in (*runs, Run(line[end:])) if run.text)
+
+    def _run(self, name: str) -> Run:
+        found = [*self._runs_of(name)]
+        return found[0] if len(found) == 1 else Run("\n".join(run.text for run in found))
+
+    def _runs_of(self, name: str) -> Iterator[Run]:
+        """What stands in a place: its label, its words, or an item after another."""
+        placeholder, value = self.known[name], (self.values or {}).get(name)
+        if not value:
+            if self.values is None or placeholder.required:
+                yield Run(f"[{placeholder.label.get(self.language)}]", is_blank=True)
+        elif isinstance(value, str):
+            yield Run(value)
+        else:
+            yield from (Run(str(item)) for item in value)
 
 
-def _runs(line: str, values: dict[str, Run]) -> Iterator[Run]:
-    end = 0
-    for match in PLACEHOLDER.finditer(line):
-        if match.start() > end:
-            yield Run(line[end : match.start()])
-        yield values[match[1]]
-        end = match.end()
-    if end < len(line):
-        yield Run(line[end:])
-
-
-def _split(line: tuple[Run, ...]) -> list[tuple[Run, ...]]:
-    """A value of several lines makes several lines."""
+def _split(line: Line) -> Iterator[Line]:
+    """A value of several lines makes several lines; an empty one among them ends the paragraph."""
     lines: list[list[Run]] = [[]]
     for run in line:
         first, *rest = run.text.split("\n")
-        lines[-1].append(Run(first, run.is_blank))
-        lines.extend([Run(part, run.is_blank)] for part in rest)
-    return [tuple(runs) for runs in lines if any(run.text for run in runs)]
+        lines[-1].append(replace(run, text=first))
+        lines.extend([replace(run, text=part)] for part in rest)
+    for runs in lines:
+        yield tuple(run for run in runs if run.text.strip() or len(runs) > 1)
+
+
+def _paragraphs(style: str, lines: Sequence[Line]) -> Iterator[Block]:
+    paragraph: list[Line] = []
+    for line in (*lines, ()):
+        if any(run.text.strip() for run in line):
+            paragraph.append(line)
+        elif paragraph:
+            yield Block(style, tuple(paragraph))
+            paragraph = []

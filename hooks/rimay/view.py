@@ -1,9 +1,11 @@
 """What a page template may ask, and how every value that it writes is escaped."""
 
+import json
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from urllib.parse import urlsplit
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -16,14 +18,16 @@ from rimay.dates import format_update_date, format_when
 from rimay.languages import DEFAULT, LANGUAGES
 from rimay.library import Library, section_source, source_uri
 from rimay.page import Download
-from rimay.press import Block, create_blank, create_example
+from rimay.press import EMPTY_ROWS, Block, create_parts, example_values
+from rimay.records.contact import Contact
 from rimay.records.curriculum import Curriculum
 from rimay.records.fields import Lines, Localised, PartialDate, Prose, Record, Source, Text
 from rimay.records.form import Box, Form
 from rimay.records.law import Law
 from rimay.records.organisation import Organisation
+from rimay.records.outlet import Outlet
 from rimay.records.session import Session
-from rimay.records.template import Template, TemplateSection
+from rimay.records.template import PACE, Placeholder, Template, TemplateSection
 from rimay.records.update import Update
 from rimay.records.vocabulary import Entry
 from rimay.text import escape_plain, escape_prose
@@ -144,16 +148,32 @@ class View:
         ids = {*law.related, *(found.id for found in self.library.mentions(law, Law))} - {law.id}
         return self.records("law", sorted(ids))
 
-    def example(self, template: Template) -> list[tuple[TemplateSection, Block]]:
-        """Sections of a press template with their worked example."""
-        return list(zip(template.sections, create_example(template, self.language), strict=True))
+    def example(self, template: Template) -> list[tuple[TemplateSection, list[Block]]]:
+        """Parts of a press template with their worked example."""
+        return create_parts(template, self.language, example_values(template, self.language))
 
-    def blank(self, template: Template) -> list[tuple[TemplateSection, Block]]:
-        """Sections of a press template as they are filled in."""
-        return list(zip(template.sections, create_blank(template, self.language), strict=True))
+    def blank(self, template: Template) -> list[tuple[TemplateSection, list[Block]]]:
+        """Parts of a press template as they are filled in."""
+        return create_parts(template, self.language, None)
 
     def block(self, block: Block) -> Markup:
-        """A block of a press template as Markdown, its blanks marked."""
+        """A block of a press template as Markdown, its places to fill in marked."""
+        if block.style == "table":
+            rows = [block.head, ("---",) * len(block.head), *block.rows]
+            return Markup("\n").join(
+                Markup("| {} |").format(
+                    Markup(" | ").join(cell if cell == "---" else escape_plain(cell) for cell in row)
+                )
+                for row in rows
+            )
+        if block.style == "entries":
+            return Markup("\n\n").join(
+                Markup("  \n").join(
+                    Markup("**{}:** {}").format(escape_plain(head), escape_plain(cell) or Markup("<mark>[…]</mark>"))
+                    for head, cell in zip(block.head, row, strict=True)
+                )
+                for row in block.rows
+            )
         lines = []
         for line in block.lines:
             runs = (
@@ -161,6 +181,46 @@ class View:
             )
             lines.append(Markup().join(runs))
         return Markup("  \n").join(lines)
+
+    def parts_to_fill(self, template: Template) -> list[tuple[TemplateSection, list[Placeholder]]]:
+        """Parts of a press template with the placeholders that are asked for there: where each first stands."""
+        known = {placeholder.id: placeholder for placeholder in template.placeholders}
+        parts = []
+        for section in template.sections:
+            here = [known.pop(name) for name in dict.fromkeys(section.placeholders()) if name in known]
+            if here:
+                parts.append((section, here))
+        return parts
+
+    def press_data(self, template: Template) -> str:
+        """What the script that fills in the template needs to know of its parts, as JSON."""
+        sections = [
+            {
+                "style": section.style,
+                "text": section.text.get(self.language),
+                **({"title": section.title.get(self.language)} if section.stands_alone else {}),
+                **({"limit": [section.limit.unit, section.limit.most]} if section.limit else {}),
+            }
+            for section in template.sections
+        ]
+        return json.dumps({"sections": sections, "pace": PACE, "emptyRows": EMPTY_ROWS}, ensure_ascii=False)
+
+    def words_as_list(self, values: Iterable[Localised]) -> str:
+        """Words as JSON, for scripts."""
+        return json.dumps([value.get(self.language) for value in values], ensure_ascii=False)
+
+    def first_rows(self, template: Template) -> Placeholder:
+        """The placeholder whose rows are those of the template's spreadsheet."""
+        return next(placeholder for placeholder in template.placeholders if placeholder.type == "rows")
+
+    def slug(self, record: Record) -> str:
+        """The last part of a record's address, which its files are called by."""
+        return self.library.address(record, self.page_language).rstrip("/").rpartition("/")[2]
+
+    @property
+    def locale(self) -> str:
+        """The language as browsers know it, with its country: ``es-PE``."""
+        return str(LANGUAGES[self.language]).replace("_", "-")
 
     def date(self, when: PartialDate | date) -> str:
         """A date in words."""
@@ -238,6 +298,49 @@ class View:
     def templates(self) -> list[Template]:
         """Every press template, in alphabetical order."""
         return sorted(self.library.all(Template), key=lambda t: _sort_key(t.label.get(self.language)))
+
+    @property
+    def outlets(self) -> list[Outlet]:
+        """Every outlet of the register, in alphabetical order."""
+        return sorted(self.library.all(Outlet), key=lambda outlet: _sort_key(outlet.name))
+
+    def contacts(self, outlet: Outlet) -> list[Contact]:
+        """The union's own contacts at an outlet; none but in a preview."""
+        return self.library.contacts_at(outlet)
+
+    @property
+    def outlet_filters(self) -> str:
+        """The filters of the register, with the values that occur in it, as JSON."""
+        found: dict[str, tuple[str, set[str]]] = {
+            "level": ("outlet_levels", {outlet.level for outlet in self.outlets}),
+            "medium": ("outlet_media", {outlet.medium for outlet in self.outlets}),
+            "region": ("regions", {region for outlet in self.outlets for region in outlet.regions}),
+            "language": ("outlet_languages", {language for outlet in self.outlets for language in outlet.languages}),
+        }
+        return json.dumps(
+            [
+                {
+                    "name": name,
+                    "label": self.raw(f"filter.{name}"),
+                    "options": [
+                        [key, entry.label.get(self.language)]
+                        for key, entry in getattr(self.library.vocabulary, vocabulary).items()
+                        if key in values
+                    ],
+                }
+                for name, (vocabulary, values) in found.items()
+            ],
+            ensure_ascii=False,
+        )
+
+    def plain_labels(self, vocabulary: str, keys: Iterable[str]) -> str:
+        """Values of a closed list, as a list in a sentence, for raw HTML."""
+        words = [self.label(vocabulary, key).get(self.language) for key in keys]
+        return format_list(words, locale=LANGUAGES[self.language])
+
+    def host(self, url: str) -> str:
+        """The name of a website, without what only browsers need."""
+        return urlsplit(url).netloc.removeprefix("www.")
 
     def mentions(self, record: Record, kind: str) -> list[Record]:
         """Published records of a kind that name this one; updates newest first."""

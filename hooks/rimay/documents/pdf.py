@@ -10,7 +10,8 @@ from pathlib import Path
 import segno
 import typst
 
-from rimay.blocks import Block, Group, Heading, Items, Paragraph, Sheet, Table, column_widths
+from rimay.blocks import Block, Group, Heading, Items, Paragraph, Run, Sheet, Table, column_widths
+from rimay.press import Block as PressBlock
 from rimay.press import create_blank, create_example
 from rimay.records.template import Template
 
@@ -32,10 +33,15 @@ def create_press_pdf(template: Template, language: str, strings: Mapping[str, st
         "example_note": template.example_note.get(language),
         "footer": strings["document.footer"],
         "page": strings["document.page"],
-        "blank": [asdict(block) for block in create_blank(template, language)],
-        "example": [asdict(block) for block in create_example(template, language)],
+        "blank": [_press_data(block) for block in create_blank(template, language)],
+        "example": [_press_data(block) for block in create_example(template, language)],
     }
     return _compile(root, "press.typ", data)
+
+
+def _press_data(block: PressBlock) -> dict[str, object]:
+    cells = [tuple((Run(text),) if text else () for text in row) for row in (block.head, *block.rows)]
+    return asdict(block) | {"widths": column_widths(Table(cells[0], tuple(cells[1:])))}
 
 
 def create_sheet_pdf(sheet: Sheet, strings: Mapping[str, str], root: Path) -> bytes:

@@ -12,10 +12,12 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph as WordParagraph
+from docx.text.run import Run as WordRun
 
-from rimay.blocks import Block, Group, Heading, Items, Paragraph, Runs, Sheet, Table, column_widths
+from rimay.blocks import Block, Group, Heading, Items, Paragraph, Run, Runs, Sheet, Table, column_widths
 from rimay.forms import ROWS, create_form_blocks
 from rimay.languages import LANGUAGES
+from rimay.press import Block as PressBlock
 from rimay.press import create_blank
 from rimay.records.form import Box, Form
 from rimay.records.template import Template
@@ -29,6 +31,8 @@ PRESS_STYLES = {
     "quote": "Quote",
     "heading": "Heading 1",
     "small": "Rimay Small",
+    "message": "Rimay Message",
+    "entries": "Rimay Entry",
 }
 BLANK_STYLE = "Rimay Blank"
 #: Styles of the base document for the classes of page templates.
@@ -48,16 +52,56 @@ _ROOM_TO_WRITE = 9
 
 
 def create_press_word(template: Template, language: str, root: Path) -> bytes:
-    """The sheet to fill in as Word: A4, real styles, places to fill in marked and easy to replace."""
+    """The sheet to fill in as Word: A4, real styles, the organisation at the head of every page.
+
+    Each place to fill in is a control that shows its label: a click selects it and typing replaces it, look and all.
+    """
     document = _create(template.title.get(language), language, root)
+    header = document.sections[0].header.paragraphs[0]
+    header.style = "Header"
+    _add_place(header, f"[{template.name.label.get(language)}]")
     for block in create_blank(template, language):
-        paragraph = document.add_paragraph(style=PRESS_STYLES[block.style])
-        for index, line in enumerate(block.lines):
-            if index:
-                paragraph.add_run().add_break()
-            for run in line:
-                paragraph.add_run(run.text, style=BLANK_STYLE if run.is_blank else None)
+        if block.style == "table":
+            _add_table(document, _table(block))
+        elif block.style == "entries":
+            for row in block.rows:
+                _add_entry(document, block.head, row)
+        else:
+            paragraph = document.add_paragraph(style=PRESS_STYLES[block.style])
+            for index, line in enumerate(block.lines):
+                if index:
+                    paragraph.add_run().add_break()
+                for run in line:
+                    if run.is_blank:
+                        _add_place(paragraph, run.text)
+                    else:
+                        paragraph.add_run(run.text)
     return _save(document)
+
+
+def _table(block: PressBlock) -> Table:
+    return Table(
+        tuple((Run(head),) for head in block.head),
+        tuple(tuple((Run(cell),) if cell else () for cell in row) for row in block.rows),
+    )
+
+
+def _add_entry(document: Word, heads: tuple[str, ...], row: tuple[str, ...]) -> None:
+    paragraph = document.add_paragraph(style=PRESS_STYLES["entries"])
+    for index, (head, cell) in enumerate(zip(heads, row, strict=True)):
+        if index:
+            paragraph.add_run().add_break()
+        paragraph.add_run(f"{head}: ").bold = True
+        if cell:
+            paragraph.add_run(cell)
+        else:
+            _add_place(paragraph, "[…]")
+
+
+def _add_place(paragraph: WordParagraph, label: str) -> None:
+    """A control that shows its label until something is typed, and then is gone."""
+    run = paragraph.add_run(label, style=BLANK_STYLE)
+    _control(paragraph, run, ("w:temporary", None), ("w:showingPlcHdr", None), ("w:text", None))
 
 
 def create_sheet_word(sheet: Sheet, root: Path) -> bytes:
@@ -107,18 +151,22 @@ def _add_box(document: Word, box: Box, language: str) -> None:
 
 
 def _add_control(paragraph: WordParagraph, tag: str, text: str) -> None:
-    """A plain-text content control with a tag, around a run of its own."""
+    """A plain-text content control with a tag, which the page finds its place by."""
     run = paragraph.add_run(text or "\u2002" * 5)
-    control, properties, name, kind, content = (
-        OxmlElement(element) for element in ("w:sdt", "w:sdtPr", "w:tag", "w:text", "w:sdtContent")
-    )
-    name.set(qn("w:val"), tag)
-    kind.set(qn("w:multiLine"), "1")
-    properties.append(name)
-    properties.append(kind)
+    _control(paragraph, run, ("w:tag", ("w:val", tag)), ("w:text", ("w:multiLine", "1")))
+
+
+def _control(paragraph: WordParagraph, run: WordRun, *properties: tuple[str, tuple[str, str] | None]) -> None:
+    """Put a content control with the properties around a run, which has just been added."""
+    control, about, content = (OxmlElement(element) for element in ("w:sdt", "w:sdtPr", "w:sdtContent"))
+    for name, attribute in properties:
+        element = OxmlElement(name)
+        if attribute:
+            element.set(qn(attribute[0]), attribute[1])
+        about.append(element)
     paragraph._p.replace(run._r, control)
     content.append(run._r)
-    control.append(properties)
+    control.append(about)
     control.append(content)
 
 

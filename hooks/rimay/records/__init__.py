@@ -8,10 +8,11 @@ from rimay.records.fields import Record
 from rimay.records.form import Form
 from rimay.records.law import Law
 from rimay.records.organisation import Organisation
+from rimay.records.outlet import Outlet
 from rimay.records.session import Session
 from rimay.records.template import Template
 from rimay.records.update import Update
 
 KINDS: Final[dict[str, type[Record]]] = {
-    model.kind: model for model in (Organisation, Law, Curriculum, Session, Form, Template, Campaign, Update)
+    model.kind: model for model in (Organisation, Law, Curriculum, Session, Form, Template, Outlet, Campaign, Update)
 }

@@ -1,0 +1,199 @@
+"""Everything people take away beside a page: Word, PDF, text, spreadsheets, archives. Made once and kept."""
+
+import pickle
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from rimay.blocks import Block, Sheet, create_blocks, split_page
+from rimay.cache import Cache
+from rimay.documents.archive import create_archive
+from rimay.documents.pdf import create_press_pdf, create_sheet_pdf
+from rimay.documents.word import create_form_word, create_press_word, create_sheet_word
+from rimay.documents.workbook import create_press_workbook, create_register_workbook
+from rimay.forms import create_form_blocks
+from rimay.library import Library, section_source, slugify, source_uri
+from rimay.page import Output, Page
+from rimay.pages import Pages
+from rimay.press import create_blank, create_text
+from rimay.problems import DataProblems, Problem
+from rimay.records.curriculum import Curriculum
+from rimay.records.form import Form
+from rimay.records.session import Handout, Session
+from rimay.records.template import Template
+from rimay.registers import create_csv, create_outlet_rows
+
+
+class Downloads:
+    """Makes the files of a library. ``site_url`` is where they will live: it is printed on paper, as a QR code too."""
+
+    def __init__(self, library: Library, root: Path, site_url: str) -> None:
+        self.library, self.root, self.site_url = library, root, site_url
+
+    def create(self, language: str) -> Iterator[Output]:
+        """Every file in a language."""
+        for template in self.library.all(Template):
+            yield from self._create_press(template, language)
+        for form in self.library.all(Form):
+            yield from self._create_form(form, language)
+        drafts = Pages(self.library, self.root, {})
+        for course in self.library.all(Curriculum):
+            yield from self._create_course(course, language, drafts)
+        if "manual" in self.library.sections:
+            yield from self._create_manual(language, drafts)
+        if "outlets" in self.library.sections:
+            yield from self._create_register(language)
+        self._cache.prune()
+
+    def _create_press(self, template: Template, language: str) -> Iterator[Output]:
+        strings = self.library.strings[language]
+        address, source = self.library.address(template, language), self.library.path(template)
+        stem, name = source_uri(template).removesuffix(".md"), _last(address)
+        key = f"{self._makers} {language} {template!r} {strings['template.blank']} {strings['template.example']}"
+        makers: dict[str, Callable[[], bytes]] = {
+            "docx": lambda: create_press_word(template, language, self.root),
+            "pdf": lambda: create_press_pdf(template, language, strings, self.root),
+            "txt": lambda: create_text(create_blank(template, language)).encode("utf-8"),
+        }
+        if template.workbook:
+            makers["xlsx"] = lambda: create_press_workbook(template, language, strings)
+        for suffix, make in makers.items():
+            content = self._cache.get(f"{key} {suffix}", make)
+            yield Output(f"{address}{name}.{suffix}", content, f"{stem}.{suffix}", source)
+
+    def _create_manual(self, language: str, drafts: Pages) -> Iterator[Output]:
+        """The press manual as one book: its chapters in order, a page break before each."""
+        strings, manual = self.library.strings[language], self.library.sections["manual"]
+        address, stem = self.library.section_address(manual.id, language), section_source(manual).removesuffix(".md")
+        chapters = [drafts.create_section(chapter, language) for chapter in manual.children]
+        parts = tuple(split_page(self._blocks(chapter.text))[0] for chapter in chapters)
+        title = manual.title.get(language)
+        base = Sheet(title, manual.summary.get(language), language, title, self.site_url + address, parts)
+        yield from self._create_sheet(
+            replace(base, contents=strings["document.contents"]), f"{address}{_last(address)}", stem, "data/nav.yml"
+        )
+
+    def _create_register(self, language: str) -> Iterator[Output]:
+        """The register of media as CSV and as a spreadsheet."""
+        section, strings = self.library.sections["outlets"], self.library.strings[language]
+        address, stem = self.library.section_address(section.id, language), section_source(section).removesuffix(".md")
+        head, rows = create_outlet_rows(self.library, language)
+        path = f"{address}{_last(address)}"
+        yield Output(f"{path}.csv", create_csv(head, rows), f"{stem}.csv", "data/outlets")
+        workbook = create_register_workbook(section.title.get(language), head, rows, strings["document.page"])
+        yield Output(f"{path}.xlsx", workbook, f"{stem}.xlsx", "data/outlets")
+
+    def _create_form(self, form: Form, language: str) -> Iterator[Output]:
+        strings = self.library.strings[language]
+        address, source = self.library.address(form, language), self.library.path(form)
+        stem, path = source_uri(form).removesuffix(".md"), f"{address}{_last(address)}"
+        title, summary = form.title.get(language), form.summary.get(language)
+        blocks = create_form_blocks(form, language, strings)
+        key = f"{self._makers} form {language} {form!r} {strings['kind.form']}"
+        word = self._cache.get(key, lambda: create_form_word(form, language, strings, self.root))
+        yield Output(f"{path}.docx", word, f"{stem}.docx", source)
+        sheet = Sheet(title, summary, language, title, self.site_url + address, (blocks,))
+        yield self._create_pdf(sheet, path, stem, source)
+
+    def _create_course(self, course: Curriculum, language: str, drafts: Pages) -> Iterator[Output]:
+        """Guides and handouts of a course, the two books, and all of it as one archive."""
+        strings, address = self.library.strings[language], self.library.address(course, language)
+        guides: list[tuple[Block, ...]] = []
+        handouts: list[tuple[Block, ...]] = []
+        made: list[Output] = []
+        for number, planned in enumerate(course.sessions, 1):
+            if planned.session:
+                session = self.library.find(Session, planned.session)
+                page = drafts.create_record(session, language)
+                guide, sheets = split_page(self._blocks(page.text))
+                base = self._base(page, f"{course.title.get(language)} {course.code}{number} · {page.title}")
+                stem = source_uri(session).removesuffix(".md")
+                path = f"{page.address}{_last(page.address)}"
+                made += self._create_sheet(replace(base, parts=(guide,)), path, stem, page.source)
+                made += self._create_handouts(page, base, session.handouts, sheets)
+                guides.append(guide)
+                handouts += sheets
+        page = drafts.create_record(course, language)
+        _, sheets = split_page(self._blocks(page.text))
+        made += self._create_handouts(page, self._base(page, page.title), course.handouts, sheets)
+        stem = source_uri(course).removesuffix(".md")
+        for name, parts in (("handbook", guides), ("booklet", handouts)):
+            title = f"{page.title}: {strings[f'course.{name}']}"
+            book = replace(
+                self._base(page, title),
+                title=title,
+                description=strings[f"course.{name}_text"],
+                parts=tuple(parts),
+                contents=strings["document.contents"],
+            )
+            path = f"{address}{_last(address)}-{slugify(strings[f'course.{name}'])}"
+            made.append(self._create_pdf(book, path, f"{stem}/{name}", page.source))
+        yield from made
+        files = {o.path.removeprefix(address): (o.title, o.content) for o in made if isinstance(o.content, bytes)}
+        archive = create_archive(page.title, self.site_url + address, language, files, self.root)
+        yield Output(f"{address}{_last(address)}.zip", archive, f"{stem}/archive.zip", page.source)
+
+    def _blocks(self, markdown: str) -> tuple[Block, ...]:
+        """The tree of a page's text, read once and kept like the documents made of it."""
+        kept = self._cache.get(f"{self._makers} blocks {markdown}", lambda: pickle.dumps(create_blocks(markdown)))
+        blocks: tuple[Block, ...] = pickle.loads(kept)  # noqa: S301 - our own, and its digest was checked
+        return blocks
+
+    def _base(self, page: Page, running: str) -> Sheet:
+        return Sheet(page.title, page.description, page.text_language, running, self.site_url + page.address, ())
+
+    def _create_handouts(
+        self, page: Page, base: Sheet, handouts: Sequence[Handout], sheets: Sequence[tuple[Block, ...]]
+    ) -> Iterator[Output]:
+        """Each handout of a page alone, and all of them together."""
+        strings, stem = self.library.strings[page.language], page.source_uri.removesuffix(".md")
+        for handout, sheet in zip(handouts, sheets, strict=True):
+            title = handout.title.get(page.text_language)
+            one = replace(base, title=title, parts=(sheet,), style=handout.style)
+            yield from self._create_sheet(one, f"{page.address}{slugify(title)}", f"{stem}/{handout.id}", page.source)
+        if sheets:
+            title = f"{page.title}: {strings['session.handouts']}"
+            every = replace(base, title=title, parts=tuple(sheets))
+            path = f"{page.address}{slugify(strings['session.handouts'])}"
+            yield self._create_pdf(every, path, f"{stem}/all", page.source)
+
+    def _create_sheet(self, sheet: Sheet, path: str, stem: str, source: str) -> Iterator[Output]:
+        key = f"{self._makers} docx {sheet!r}"
+        word = self._cache.get(key, lambda: create_sheet_word(sheet, self.root))
+        yield Output(f"{path}.docx", word, f"{stem}.docx", source, title=sheet.title)
+        yield self._create_pdf(sheet, path, stem, source)
+
+    def _create_pdf(self, sheet: Sheet, path: str, stem: str, source: str) -> Output:
+        strings = self.library.strings[sheet.language]
+        key = f"{self._makers} pdf {strings['document.page']} {sheet!r}"
+        try:
+            pdf = self._cache.get(key, lambda: create_sheet_pdf(sheet, strings, self.root))
+        except RuntimeError as error:
+            context = {"title": sheet.title, "found": error}
+            raise DataProblems([Problem(source, 0, "", "cannot_print", context)]) from error
+        return Output(f"{path}.pdf", pdf, f"{stem}.pdf", source, title=sheet.title)
+
+    @cached_property
+    def _cache(self) -> Cache:
+        return Cache(self.root / ".cache" / "documents")
+
+    @cached_property
+    def _makers(self) -> str:
+        """A mark of the code and the designs that make documents, and of the libraries they use."""
+        folders = (self.root / "overrides" / "documents", Path(__file__).parent / "documents")
+        files = sorted(file for folder in folders for file in folder.rglob("*") if file.suffix != ".pyc")
+        files += [
+            Path(__file__).with_name(name) for name in ("blocks.py", "forms.py", "press.py", "tables.py", "text.py")
+        ]
+        digest = sha256(" ".join(version(name) for name in ("typst", "python-docx", "xlsxwriter")).encode())
+        for file in files:
+            if file.is_file():
+                digest.update(file.read_bytes())
+        return digest.hexdigest()
+
+
+def _last(address: str) -> str:
+    return address.rstrip("/").rpartition("/")[2]

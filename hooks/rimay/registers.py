@@ -1,0 +1,61 @@
+"""Registers as rows of text, and as CSV that no spreadsheet takes for formulas."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from babel.dates import format_date
+from babel.lists import format_list
+
+from rimay.languages import LANGUAGES
+from rimay.library import Library
+from rimay.records.outlet import Outlet
+
+Row = Sequence[str]
+#: A cell that begins so is read as a formula by spreadsheets (OWASP, “CSV Injection”).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def create_outlet_rows(library: Library, language: str) -> tuple[Row, list[Row]]:
+    """The register of media: the heads of the columns, and a row for each outlet in alphabetical order.
+
+    In a preview the union's own contacts stand in columns of their own, one row for each.
+    """
+    strings, locale = library.strings[language], LANGUAGES[language]
+
+    def labels(name: str, keys: Iterable[str]) -> str:
+        entries = getattr(library.vocabulary, name)
+        return format_list([entries[key].label.get(language) for key in keys], locale=locale)
+
+    names = ("name", "level", "medium", "region", "languages", "website", "about", "checked")
+    private = tuple(
+        strings[f"outlets.contact_{n}"] for n in ("name", "role", "phone", "email", "hours", "last", "notes")
+    )
+    head = [strings[f"outlets.{name}"] for name in names]
+    rows: list[Row] = []
+    for outlet in sorted(library.all(Outlet), key=lambda outlet: outlet.name.casefold()):
+        public = [
+            outlet.name,
+            labels("outlet_levels", [outlet.level]),
+            labels("outlet_media", [outlet.medium]),
+            labels("regions", outlet.regions),
+            labels("outlet_languages", outlet.languages),
+            outlet.website or "",
+            outlet.about.get(language),
+            format_date(outlet.checked, "long", locale) if outlet.checked else strings["outlets.to_check"],
+        ]
+        contacts = [contact.facts for contact in library.contacts_at(outlet)]
+        if library.contacts:
+            rows += [[*public, *facts] for facts in contacts or [("",) * len(private)]]
+        else:
+            rows.append(public)
+    return ([*head, *private] if library.contacts else head), rows
+
+
+def create_csv(head: Row, rows: Iterable[Row]) -> bytes:
+    """Comma-separated, UTF-8 with the mark that spreadsheets want; a cell that could be a formula is quoted with ’."""
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\r\n")
+    for row in (head, *rows):
+        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row])
+    return target.getvalue().encode("utf-8-sig")

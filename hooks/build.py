@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from rimay.outputs import Site
 from rimay.page import Output
 
-
 #: What MkDocs was started for: a fact of the process, not of a build.
 _process: dict[str, str] = {}
 

@@ -37,7 +37,7 @@ FOUNDATION = {
 #: Every other module makes outputs: it may import these, and no other output module.
 OUTPUT_MAY = {"languages", "records", "library", "text", "dates", "press", "page", "blocks", "forms", "view"}
 #: What stands above all.
-TOP = {"outputs", "__main__", "__init__"}
+TOP = {"outputs", "downloads", "__main__", "__init__"}
 
 
 def module_name(file: Path) -> str:

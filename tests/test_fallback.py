@@ -12,8 +12,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from rimay.__main__ import main
 from rimay.outputs import Site
-from rimay.page import Output
-from rimay.page import Page
+from rimay.page import Output, Page
 from tests.conftest import ROOT, SITE_URL, SPANISH_ONLY_PAGE
 from tests.test_text import Reader, read
 

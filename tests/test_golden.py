@@ -18,8 +18,7 @@ from docx.text.paragraph import Paragraph
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from rimay.page import Output
-from rimay.page import Page
+from rimay.page import Output, Page
 from tests.conftest import TESTS
 
 EXPECTED = TESTS / "expected"

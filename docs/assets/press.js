@@ -107,11 +107,17 @@ document.addEventListener("DOMContentLoaded", () => {
     };
     return sections.map((section) => ({ section, blocks: blocksOf(section) })).filter((part) => part.blocks.length);
   };
+  /** Rows as pairs of head and cell; an empty cell is left out unless the whole row is there to be written. */
+  const entriesOf = ({ head, rows }) => rows.map((row) =>
+    head.map((name, index) => [name, row[index]]).filter(([, cell]) => cell || !row.some(Boolean)));
   const textOf = (block) => block.head
-    ? block.rows.map((row) => block.head.flatMap((head, i) => (row[i] || !row.some(Boolean) ? [`${head}: ${row[i]}`] : [])).join("\n")).join("\n\n")
+    ? entriesOf(block).map((entry) => entry.map(([head, cell]) => `${head}: ${cell}`).join("\n")).join("\n\n")
     : block.lines.map((line) => line.map((run) => run.text).join("")).join("\n");
   const createText = (blocks) => `${blocks.map(textOf).join("\n\n")}\n`;
   const ownText = ({ section, blocks }) => createText(blocks.filter((block) => block.style === section.style)).trim();
+  const typedText = (part) => ownText({
+    ...part, blocks: part.blocks.map((block) => (block.lines ? { ...block, lines: block.lines.map((line) => line.filter((run) => !run.blank)) } : block)),
+  });
 
   // --- counts
 
@@ -137,13 +143,13 @@ document.addEventListener("DOMContentLoaded", () => {
     table: ({ head, rows }) => element("table", {},
       element("thead", {}, element("tr", {}, ...head.map((textContent) => element("th", { textContent })))),
       element("tbody", {}, ...rows.map((row) => element("tr", {}, ...row.map((textContent) => element("td", { textContent })))))),
-    entries: ({ head, rows }) => element("div", {}, ...rows.map((row) => {
-      const entry = element("p");
-      head.forEach((name, index) => {
-        if (index) entry.append(element("br"));
-        entry.append(element("strong", { textContent: `${name}: ` }), row[index] || element("mark", { textContent: "[…]" }));
+    entries: (block) => element("div", {}, ...entriesOf(block).map((entry) => {
+      const made = element("p");
+      entry.forEach(([head, cell], index) => {
+        if (index) made.append(element("br"));
+        made.append(element("strong", { textContent: `${head}: ` }), cell || element("mark", { textContent: "[…]" }));
       });
-      return entry;
+      return made;
     })),
   };
   const blockTo = (block) => {
@@ -159,7 +165,7 @@ document.addEventListener("DOMContentLoaded", () => {
       const shown = part.blocks.map(blockTo);
       if (part.section.limit) {
         const count = element("p", { className: "count" });
-        showCount(count, part.section.limit, ownText(part));
+        showCount(count, part.section.limit, typedText(part));
         shown.push(count);
       }
       if (part.section.style === "message") {
@@ -174,7 +180,7 @@ document.addEventListener("DOMContentLoaded", () => {
     }
     for (const place of form.querySelectorAll("[data-section]")) {
       const part = parts.find(({ section }) => section === sections[place.dataset.section]);
-      showCount(place, sections[place.dataset.section].limit, part ? ownText(part) : "");
+      showCount(place, sections[place.dataset.section].limit, part ? typedText(part) : "");
     }
   };
 
@@ -276,9 +282,9 @@ document.addEventListener("DOMContentLoaded", () => {
         model.remove();
         body.append(table, paragraph("small", []));
       } else if (block.style === "entries") {
-        for (const row of block.rows) {
-          const lines = block.head.flatMap((head, index) => {
-            const [first, ...more] = row[index] ? cellLines(row[index]) : [[run("[…]", w("rStyle", { val: "RimayBlank" }))]];
+        for (const entry of entriesOf(block)) {
+          const lines = entry.flatMap(([head, cell]) => {
+            const [first, ...more] = cell ? cellLines(cell) : [[run("[…]", w("rStyle", { val: "RimayBlank" }))]];
             return [[run(`${head}: `, w("b", {})), ...first], ...more];
           });
           body.append(paragraph("entries", lines));

@@ -35,13 +35,18 @@ class Block:
     rows: tuple[tuple[str, ...], ...] = ()
 
     @property
+    def entries(self) -> list[list[tuple[str, str]]]:
+        """The rows as pairs of head and cell; an empty cell is left out unless the whole row is there to be written."""
+        return [
+            [(head, cell) for head, cell in zip(self.head, row, strict=True) if cell or not any(row)]
+            for row in self.rows
+        ]
+
+    @property
     def text(self) -> str:
         """The block as plain text."""
         if self.head:
-            return "\n\n".join(
-                "\n".join(f"{head}: {cell}" for head, cell in zip(self.head, row, strict=True) if cell or not any(row))
-                for row in self.rows
-            )
+            return "\n\n".join("\n".join(f"{head}: {cell}" for head, cell in entry) for entry in self.entries)
         return "\n".join("".join(run.text for run in line) for line in self.lines)
 
 

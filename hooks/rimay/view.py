@@ -170,9 +170,9 @@ class View:
             return Markup("\n\n").join(
                 Markup("  \n").join(
                     Markup("**{}:** {}").format(escape_plain(head), escape_plain(cell) or Markup("<mark>[…]</mark>"))
-                    for head, cell in zip(block.head, row, strict=True)
+                    for head, cell in entry
                 )
-                for row in block.rows
+                for entry in block.entries
             )
         lines = []
         for line in block.lines:
@@ -334,9 +334,9 @@ class View:
         )
 
     def plain_labels(self, vocabulary: str, keys: Iterable[str]) -> str:
-        """Values of a closed list, as a list in a sentence, for raw HTML."""
-        words = [self.label(vocabulary, key).get(self.language) for key in keys]
-        return format_list(words, locale=LANGUAGES[self.language])
+        """Values of a closed list one after the other, in its order, for raw HTML."""
+        entries: Mapping[str, Entry] = getattr(self.library.vocabulary, vocabulary)
+        return ", ".join(entry.label.get(self.language) for key, entry in entries.items() if key in keys)
 
     def host(self, url: str) -> str:
         """The name of a website, without what only browsers need."""

@@ -24,12 +24,15 @@ SOURCES = {
     "campaigns": "campaigns/index.md",
     "templates": "templates/index.md",
     "press": "press/index.md",
+    "manual": "manual/index.md",
+    "chapter": "press/interviews.md",
+    "outlets": "outlets/index.md",
     "rights": "rights/index.md",
     "about": "about.md",
     "sources": "sources.md",
     "lost": "404.md",
 }
-KINDS = ("session", "template", "campaign", "update", "law", "organisation", "curriculum")
+KINDS = ("session", "template", "campaign", "update", "law", "organisation", "curriculum", "outlet")
 QUERIES = {"es": "huelga", "en": "strike"}
 
 
@@ -80,6 +83,21 @@ def test_axe_finds_nothing_in_the_search_dialog(browser: Browser, origin: Origin
     page.keyboard.press("/")
     page.locator("dialog input").fill(QUERIES[language])
     expect(page.locator("[data-results] a").first).to_be_visible()
+    found = look(page)
+    page.context.close()
+    assert found == {}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_in_a_template_being_filled_in(
+    browser: Browser, origin: Origin, language: str, size: str
+) -> None:
+    page = open_page(browser, origin, size, origin.built.address("templates/guion-conferencia-de-prensa.md", language))
+    page.locator("[data-press] input:visible, [data-press] textarea:visible").first.fill("1")
+    page.locator(".fill-kept summary").click()
+    page.locator(".fill-away button").first.click()
+    expect(page.locator(".fill-beside .notice")).to_be_visible()
     found = look(page)
     page.context.close()
     assert found == {}

@@ -41,7 +41,7 @@ def create_press_pdf(template: Template, language: str, strings: Mapping[str, st
 
 def _press_data(block: PressBlock) -> dict[str, object]:
     cells = [tuple((Run(text),) if text else () for text in row) for row in (block.head, *block.rows)]
-    return asdict(block) | {"widths": column_widths(Table(cells[0], tuple(cells[1:])))}
+    return asdict(block) | {"entries": block.entries, "widths": column_widths(Table(cells[0], tuple(cells[1:])))}
 
 
 def create_sheet_pdf(sheet: Sheet, strings: Mapping[str, str], root: Path) -> bytes:

@@ -64,8 +64,8 @@ def create_press_word(template: Template, language: str, root: Path) -> bytes:
         if block.style == "table":
             _add_table(document, _table(block))
         elif block.style == "entries":
-            for row in block.rows:
-                _add_entry(document, block.head, row)
+            for entry in block.entries:
+                _add_entry(document, entry)
         else:
             paragraph = document.add_paragraph(style=PRESS_STYLES[block.style])
             for index, line in enumerate(block.lines):
@@ -86,9 +86,9 @@ def _table(block: PressBlock) -> Table:
     )
 
 
-def _add_entry(document: Word, heads: tuple[str, ...], row: tuple[str, ...]) -> None:
+def _add_entry(document: Word, entry: list[tuple[str, str]]) -> None:
     paragraph = document.add_paragraph(style=PRESS_STYLES["entries"])
-    for index, (head, cell) in enumerate(zip(heads, row, strict=True)):
+    for index, (head, cell) in enumerate(entry):
         if index:
             paragraph.add_run().add_break()
         paragraph.add_run(f"{head}: ").bold = True

@@ -1,5 +1,6 @@
 """What all tests share: the miniature project of ``tests/site`` and what is published from it."""
 
+import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +18,9 @@ TESTS = ROOT / "tests"
 SITE_URL = "https://rimay.example/"
 #: A hand-written page of the miniature project that exists in Spanish only.
 SPANISH_ONLY_PAGE = "how-to-use.md"
+
+#: The moment that every test takes for now: noon in Lima on 1 June 2024.
+os.environ["SOURCE_DATE_EPOCH"] = "1717261200"
 
 settings.register_profile("rimay", derandomize=True, database=None, deadline=None, max_examples=120)
 settings.load_profile("rimay")
@@ -45,6 +49,15 @@ def create_project(folder: Path) -> Path:
     for name in ("hooks", "overrides", "docs/assets"):
         (folder / name).symlink_to(ROOT / name)
     return folder
+
+
+def create_living_project(folder: Path) -> Path:
+    """The miniature project with a campaign under way: ``tests/living`` laid over it."""
+    project = create_project(folder)
+    (project / "docs" / "assets").unlink()
+    shutil.copytree(ROOT / "docs" / "assets", project / "docs" / "assets")
+    shutil.copytree(TESTS / "living", project, dirs_exist_ok=True)
+    return project
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -94,6 +107,12 @@ def mini_outputs(mini_site: Site) -> Mapping[str, Output]:
     found = {output.path: output for output in outputs}
     assert len(found) == len(outputs), "two outputs have one path"
     return found
+
+
+@pytest.fixture
+def living_project(tmp_path: Path) -> Path:
+    """A project with a campaign under way that a test may break."""
+    return create_living_project(tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -17,17 +17,20 @@ FOUNDATION = {
     "languages": set[str](),
     "messages": set[str](),
     "records": {"languages", "records"},
+    "clock": {"records"},
     "problems": {"languages", "messages"},
     "load": {"languages", "problems", "records"},
     "library": {"languages", "load", "records"},
-    "check": {"languages", "library", "load", "press", "problems", "records"},
+    "check": {"clock", "languages", "library", "load", "press", "problems", "records"},
     # what output modules share
     "page": set[str](),
     "text": {"languages"},
     "dates": {"languages", "records"},
     "press": {"languages", "records"},
     "blocks": {"text"},
-    "view": {"dates", "languages", "library", "page", "press", "records", "text"},
+    "linked_data": {"library", "records", "text"},
+    "share": {"library", "records", "text"},
+    "view": {"dates", "languages", "library", "page", "press", "records", "share", "text"},
     "forms": {"blocks", "languages", "records", "text"},
     # what is done to a built site, and said while it is built
     "history": set[str](),
@@ -35,9 +38,24 @@ FOUNDATION = {
     "publish": set[str](),
 }
 #: Every other module makes outputs: it may import these, and no other output module.
-OUTPUT_MAY = {"languages", "records", "library", "text", "dates", "press", "page", "blocks", "forms", "view"}
+OUTPUT_MAY = {
+    *(
+        "languages",
+        "records",
+        "library",
+        "text",
+        "dates",
+        "press",
+        "page",
+        "blocks",
+        "forms",
+        "linked_data",
+        "share",
+        "view",
+    )
+}
 #: What stands above all.
-TOP = {"outputs", "downloads", "__main__", "__init__"}
+TOP = {"outputs", "downloads", "bulletin", "__main__", "__init__"}
 
 
 def module_name(file: Path) -> str:

@@ -7,6 +7,7 @@ import difflib
 import io
 import re
 import shutil
+import struct
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -52,6 +53,9 @@ def _facts(page: Page) -> str:
     lines += [f"above: {title} /{address}" for title, address in page.trail]
     lines += [f"hreflang {language}: /{address}" for language, address in page.translations.items()]
     lines += [f"switch {language}: /{address}" for language, address in page.switch.items()]
+    lines += [f"feed: {page.feed[1]} /{page.feed[0]}"] if page.feed else []
+    lines += [f"image: /{page.image}"] if page.image else []
+    lines += [f"data: {page.data}"] if page.data else []
     lines += [f"filter {name}: {', '.join(values)}" for name, values in page.filters.items()]
     return "\n".join(["---", *lines, "---", ""])
 
@@ -85,7 +89,13 @@ def read_workbook(content: bytes) -> str:
     return "\n".join([*lines, ""])
 
 
-READERS = {"docx": read_word, "pdf": read_pdf, "xlsx": read_workbook}
+def read_image(content: bytes) -> str:
+    """The size of a PNG: what it shows is looked at elsewhere."""
+    width, height = struct.unpack(">II", content[16:24])
+    return f"{width} × {height}\n"
+
+
+READERS = {"docx": read_word, "pdf": read_pdf, "xlsx": read_workbook, "png": read_image}
 
 
 def compare(tree: Mapping[str, str], folder: Path) -> list[str]:

@@ -5,7 +5,9 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from rimay.bulletin import add_arguments, write_bulletin
 from rimay.check import load_library
+from rimay.drafts import add_kinds, begin
 from rimay.languages import LANGUAGES
 from rimay.library import is_translated
 from rimay.problems import DataProblems, untranslated
@@ -14,7 +16,7 @@ from rimay.problems import DataProblems, untranslated
 def check(root: Path) -> int:
     """Check the data without building; print every problem. Returns the exit code."""
     try:
-        library = load_library(root, private=True)
+        library = load_library(root, preview=True)
     except DataProblems as problems:
         print(problems, file=sys.stderr)
         return 1
@@ -33,7 +35,13 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     command = commands.add_parser("check", help="check the data without building")
     command.add_argument("root", nargs="?", type=Path, default=Path(), help="the project's folder (default: here)")
+    add_arguments(commands.add_parser("bulletin", help="make the members' bulletin of a period"))
+    add_kinds(commands.add_parser("new", help="begin a record: asks what it needs and writes a draft"))
     arguments = parser.parse_args()
+    if arguments.command == "new":
+        return begin(arguments.root.resolve(), arguments.kind, vars(arguments))
+    if arguments.command == "bulletin":
+        return write_bulletin(Path().resolve(), arguments)
     return check(arguments.root.resolve())
 
 

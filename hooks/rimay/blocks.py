@@ -212,7 +212,16 @@ def split_page(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], list[tuple[B
         style = block.style if isinstance(block, Group) else ""
         if style == "handout" and isinstance(block, Group):
             handouts.append(_level(block.blocks))
-        elif style not in ("contents", "beside", "boxes", "downloads", "session-tools"):
+        elif style not in (
+            "contents",
+            "beside",
+            "boxes",
+            "downloads",
+            "session-tools",
+            "share",
+            "follow",
+            "letter-tools",
+        ):
             guide.append(block)
     return _level(guide), handouts
 

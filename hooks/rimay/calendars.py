@@ -1,38 +1,106 @@
-"""A calendar (RFC 5545) of the dated events of the campaigns, one for each language."""
+"""Calendars (RFC 5545) of the dated events of the campaigns: one of all, one for each campaign, in each language."""
 
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event
 
+from rimay.languages import address_prefix
 from rimay.library import Library
-from rimay.records.campaign import Campaign
-from rimay.text import first_sentences
+from rimay.records.campaign import Action, Campaign
+from rimay.records.fields import ZONE
+from rimay.records.update import Update
+from rimay.text import create_plain, first_sentences
 
 
-def create_calendar(library: Library, language: str, site_url: str) -> bytes:
-    """All-day events for every update whose day is known. UID and DTSTAMP come from the record alone."""
+def create_calendars(library: Library, language: str, site_url: str) -> Iterator[tuple[str, bytes]]:
+    """Path and content of every calendar of a language: all, each campaign's, each event's."""
+    name = library.strings[language]["calendar.file"]
+    yield f"{address_prefix(language)}{name}", create_calendar(library, language, site_url)
+    for campaign in library.campaigns:
+        base = library.address(campaign, language)
+        yield f"{base}{name}", create_calendar(library, language, site_url, campaign)
+        for action in campaign.actions:
+            if action.last_day:
+                yield f"{base}{action.id}.ics", create_calendar(library, language, site_url, campaign, action)
+
+
+def create_calendar(
+    library: Library, language: str, site_url: str, campaign: Campaign | None = None, action: Action | None = None
+) -> bytes:
+    """Updates whose day is known, and actions with a day, of all campaigns, of one, or a single action.
+
+    UID and DTSTAMP come from the record alone.
+    """
     strings = library.strings[language]
     calendar = Calendar()
     calendar.add("prodid", f"-//Rimay//{language.upper()}")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", strings["calendar.title"])
-    for update in sorted(library.updates, key=lambda u: (u.date, u.id)):
-        if not update.date.is_day:
-            continue
-        day = update.date.first_day()
-        last = update.until.first_day() if update.until and update.until.is_day else day
-        event = Event()
-        event.add("uid", f"{update.id}.{language}@rimay")
-        event.add("dtstamp", datetime.combine(day, time(), UTC))
-        event.add("dtstart", day)
-        event.add("dtend", last + timedelta(days=1))
-        event.add("summary", update.title.get(language))
-        event.add("description", first_sentences(update.text.get(language), 400))
-        event.add("url", site_url + library.address(update, language))
-        event.add("categories", [library.find(Campaign, update.campaign).title.get(language)])
-        event.add("transp", "TRANSPARENT")
-        if update.place:
-            event.add("location", update.place.get(language))
-        calendar.add_component(event)
+    title = strings["calendar.title"]
+    calendar.add("x-wr-calname", f"{title}: {campaign.title.get(language)}" if campaign else title)
+    campaigns = [campaign] if campaign else library.campaigns
+    updates = [] if action else [u for c in campaigns for u in library.updates_of(c) if u.date.is_day]
+    for update in sorted(updates, key=lambda u: (u.date, u.id)):
+        calendar.add_component(_create_update(update, library, language, site_url))
+    for owner in campaigns:
+        for found in _dated(owner, action):
+            calendar.add_component(_create_action(found, owner, library, language, site_url))
+    calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
+
+
+def _dated(campaign: Campaign, only: Action | None) -> Iterator[Action]:
+    return (action for action in campaign.actions if action.last_day and (only is None or action is only))
+
+
+def _create_update(update: Update, library: Library, language: str, site_url: str) -> Event:
+    day = update.date.first_day()
+    last = update.until.first_day() if update.until and update.until.is_day else day
+    event = _create_event(f"{update.id}.{language}@rimay", day)
+    event.add("dtstart", day)
+    event.add("dtend", last + timedelta(days=1))
+    event.add("summary", update.title.get(language))
+    event.add("description", first_sentences(update.text.get(language), 400))
+    event.add("url", site_url + library.address(update, language))
+    event.add("categories", [library.find(Campaign, update.campaign).title.get(language)])
+    if update.withdrawn:
+        event.add("status", "CANCELLED")
+    if update.place:
+        event.add("location", update.place.get(language))
+    return event
+
+
+def _create_action(action: Action, campaign: Campaign, library: Library, language: str, site_url: str) -> Event:
+    """An event at its hour, or the last day of an action, with an alarm the day before."""
+    day = action.last_day or date.max
+    event = _create_event(f"{campaign.id}.{action.id}.{language}@rimay", day)
+    if action.starts:
+        event.add("dtstart", datetime.combine(day, time.fromisoformat(action.starts), ZONE))
+    else:
+        event.add("dtstart", day)
+        event.add("dtend", day + timedelta(days=1))
+    title = action.title.get(language)
+    if action.type != "event":
+        title = library.strings[language]["action.last_day"].format(title=title)
+    event.add("summary", title)
+    if action.text:
+        event.add("description", create_plain(action.text.get(language)))
+    event.add("url", f"{site_url}{library.address(campaign, language)}#{action.id}")
+    event.add("categories", [campaign.title.get(language)])
+    if action.place:
+        event.add("location", action.place.get(language))
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", title)
+    alarm.add("trigger", timedelta(days=-1))
+    event.add_component(alarm)
+    return event
+
+
+def _create_event(uid: str, day: date) -> Event:
+    event = Event()
+    event.add("uid", uid)
+    event.add("dtstamp", datetime.combine(day, time(), UTC))
+    event.add("transp", "TRANSPARENT")
+    return event

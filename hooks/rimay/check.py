@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
+from rimay.clock import load_now
 from rimay.languages import DEFAULT, LANGUAGES
 from rimay.library import Library, marks, section_source, slugify, source_uri, texts
 from rimay.load import PRIVATE_CONTACTS, Entry, load_data
@@ -22,6 +23,9 @@ from rimay.records.session import Session
 from rimay.records.template import Template
 from rimay.records.update import Update
 
+PICTURES = "docs/assets/pictures"
+#: Kinds whose words are printed as PDF.
+PRINTED = (Session, Template, Curriculum, Form, Campaign)
 Rule = Callable[[Library, Path], Iterator[Problem]]
 _LINK = re.compile(r"\]\(\s*<?([^)>\s]+)")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?(?=-)")
@@ -29,12 +33,15 @@ _EMOJI = re.compile("[\U00010000-\U0010ffff\ufe0f]")
 _ALIAS = re.compile(r"[a-z0-9]+(?:[-/][a-z0-9]+)*/?")
 
 
-def load_library(root: Path, *, private: bool = False) -> Library:
-    """Load and check a project. Raises DataProblems with everything there is to mend."""
-    data = load_data(root, private=private)
+def load_library(root: Path, *, preview: bool = False) -> Library:
+    """Load and check a project as it stands now. Raises DataProblems with everything there is to mend.
+
+    A preview also holds drafts, what has yet to wait for its moment, and the union's private contacts.
+    """
+    data = load_data(root, private=preview)
     problems = list(data.problems)
     if data.vocabulary is not None and data.sections:
-        library = Library(data)
+        library = Library(data, load_now(), preview=preview)
         broken = {problem.path for problem in problems}
         problems += [p for p in check_references(library, root) if not _follows(p, broken)]
         if not problems:
@@ -164,11 +171,28 @@ def check_limits(library: Library, _root: Path) -> Iterator[Problem]:
                     yield _at(entry, "over_limit", *where, language=language, **context)
 
 
+def check_campaigns(library: Library, root: Path) -> Iterator[Problem]:
+    """Actions have different ids; a picture is there; a press release is by somebody."""
+    for entry in library.entries:
+        record = entry.record
+        if isinstance(record, Campaign):
+            seen: set[str] = set()
+            for index, action in enumerate(record.actions):
+                if action.id in seen:
+                    yield _at(entry, "same_action", "actions", index, "id", found=action.id)
+                seen.add(action.id)
+        if isinstance(record, Update):
+            if record.picture and not (root / PICTURES / record.picture.file).is_file():
+                yield _at(entry, "missing_picture", "picture", "file", found=record.picture.file)
+            if record.press_release and not record.organisations:
+                yield _at(entry, "release_of_nobody", "press_release")
+
+
 def check_glyphs(library: Library, _root: Path) -> Iterator[Problem]:
     """What is printed has no emoji: the font of the documents has none."""
     for entry in library.entries:
-        if isinstance(entry.record, Session | Template | Curriculum | Form):
-            for where, text in texts(entry.record):
+        if isinstance(record := entry.record, PRINTED) or (isinstance(record, Update) and record.press_release):
+            for where, text in texts(record):
                 for language, words in text.root.items():
                     if found := _EMOJI.search(words):
                         yield _at(entry, "no_emoji", *where, language, found=found[0])
@@ -224,9 +248,11 @@ def check_addresses(library: Library, _root: Path) -> Iterator[Problem]:
 
 def check_links(library: Library, root: Path) -> Iterator[Problem]:
     """Links inside records lead to pages that exist."""
-    pages = {source_uri(entry.record) for entry in library.entries if library.is_published(entry.record)}
-    pages |= {section_source(section) for section in library.sections.values()}
+    every = {source_uri(entry.record) for entry in library.entries}
+    every |= {section_source(section) for section in library.sections.values()}
+    public = every - {source_uri(entry.record) for entry in library.entries if not library.is_public(entry.record)}
     for entry in library.entries:
+        pages = public if library.is_public(entry.record) else every
         here = PurePosixPath(source_uri(entry.record)).parent
         for where, text in texts(entry.record):
             if not isinstance(text, Prose):
@@ -279,6 +305,7 @@ RULES: tuple[Rule, ...] = (
     check_practice,
     check_downloads,
     check_contacts,
+    check_campaigns,
     check_limits,
     check_glyphs,
     check_dates,

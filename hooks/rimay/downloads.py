@@ -3,14 +3,18 @@
 import pickle
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
 
 from rimay.blocks import Block, Sheet, create_blocks, split_page
 from rimay.cache import Cache
+from rimay.dates import format_update_date
 from rimay.documents.archive import create_archive
+from rimay.documents.card import create_card
 from rimay.documents.pdf import create_press_pdf, create_sheet_pdf
 from rimay.documents.word import create_form_word, create_press_word, create_sheet_word
 from rimay.documents.workbook import create_press_workbook, create_register_workbook
@@ -20,11 +24,18 @@ from rimay.page import Output, Page
 from rimay.pages import Pages
 from rimay.press import create_blank, create_text
 from rimay.problems import DataProblems, Problem
+from rimay.records.campaign import Campaign
 from rimay.records.curriculum import Curriculum
 from rimay.records.form import Form
+from rimay.records.organisation import Organisation
 from rimay.records.session import Handout, Session
 from rimay.records.template import Template
 from rimay.registers import create_csv, create_outlet_rows
+
+#: The most updates that have an image of their own: people share what is new, and drawing takes time.
+UPDATES_WITH_CARDS = 300
+#: Shapes of the images, and the names of their files.
+CARDS: dict[Literal["wide", "square"], str] = {"wide": "card", "square": "card-square"}
 
 
 class Downloads:
@@ -39,9 +50,11 @@ class Downloads:
             yield from self._create_press(template, language)
         for form in self.library.all(Form):
             yield from self._create_form(form, language)
-        drafts = Pages(self.library, self.root, {})
+        drafts = Pages(self.library, self.root, {}, self.site_url)
         for course in self.library.all(Curriculum):
             yield from self._create_course(course, language, drafts)
+        for campaign in self.library.campaigns:
+            yield from self._create_campaign(campaign, language, drafts)
         if "manual" in self.library.sections:
             yield from self._create_manual(language, drafts)
         if "outlets" in self.library.sections:
@@ -136,6 +149,55 @@ class Downloads:
         archive = create_archive(page.title, self.site_url + address, language, files, self.root)
         yield Output(f"{address}{_last(address)}.zip", archive, f"{stem}/archive.zip", page.source)
 
+    def _create_campaign(self, campaign: Campaign, language: str, drafts: Pages) -> Iterator[Output]:
+        """A campaign's cards, its updates' cards and press releases, and the press kit."""
+        strings, page = self.library.strings[language], drafts.create_record(campaign, language)
+        stem, base = page.source_uri.removesuffix(".md"), page.address
+        cards = [*self._create_cards(page, strings["kind.campaign"])]
+        releases: list[Output] = []
+        for update in self.library.updates_of(campaign):
+            story = drafts.create_record(update, language)
+            if update.id in self._newest:
+                yield from self._create_cards(story, format_update_date(update, language))
+            if update.press_release:
+                text = drafts.create_release(update, language)
+                sheet = replace(self._base(story, story.title), parts=(self._blocks(text),), style="letter")
+                path = f"{story.address}{slugify(strings['release.title'])}"
+                releases += self._create_sheet(sheet, path, f"{story.source_uri.removesuffix('.md')}", story.source)
+        facts, _ = split_page(self._blocks(page.text))
+        sheet = replace(self._base(page, strings["kit.facts"]), parts=(facts,))
+        kit = [*self._create_sheet(sheet, f"{base}{slugify(strings['kit.facts'])}", f"{stem}/facts", page.source)]
+        yield from (*cards, *releases, *kit)
+        files = {_last(o.path): (o.title, o.content) for o in (*kit, *releases, *cards) if isinstance(o.content, bytes)}
+        contact = self._create_contact(campaign, language, self.site_url + base)
+        files[f"{slugify(strings['kit.contact'])}.txt"] = (strings["kit.contact"], contact.encode())
+        archive = create_archive(
+            f"{page.title}: {strings['kit.title']}", self.site_url + base, language, files, self.root
+        )
+        yield Output(f"{base}{slugify(strings['kit.title'])}.zip", archive, f"{stem}/kit.zip", page.source)
+
+    def _create_contact(self, campaign: Campaign, language: str, url: str) -> str:
+        """Whom the press may turn to about a campaign: organisations and their public addresses, never persons."""
+        lines = [campaign.title.get(language), url, "", self.library.strings[language]["kit.contact_text"], ""]
+        for organisation in (self.library.find(Organisation, found) for found in campaign.organisations):
+            page = self.site_url + self.library.address(organisation, language)
+            lines.append(f"- {organisation.name.get(language)}: {organisation.website or page}")
+        return "\n".join([*lines, ""])
+
+    def _create_cards(self, page: Page, kicker: str) -> Iterator[Output]:
+        """The images that stand for a page where it is shared."""
+        footer = f"Rimay · {urlsplit(self.site_url).netloc}"
+        for shape, name in CARDS.items():
+            key = f"{self._makers} card {shape} {kicker} {page.title} {footer}"
+            card = self._cache.get(key, partial(create_card, kicker, page.title, footer, shape, self.root))
+            stem = page.source_uri.removesuffix(".md")
+            yield Output(f"{page.address}{name}.png", card, f"{stem}/{name}.png", page.source, title=page.title)
+
+    @cached_property
+    def _newest(self) -> set[str]:
+        """Updates with an image of their own; the others are shared with their campaign's."""
+        return {update.id for update in self.library.updates[:UPDATES_WITH_CARDS]}
+
     def _blocks(self, markdown: str) -> tuple[Block, ...]:
         """The tree of a page's text, read once and kept like the documents made of it."""
         kept = self._cache.get(f"{self._makers} blocks {markdown}", lambda: pickle.dumps(create_blocks(markdown)))
@@ -188,7 +250,7 @@ class Downloads:
         files += [
             Path(__file__).with_name(name) for name in ("blocks.py", "forms.py", "press.py", "tables.py", "text.py")
         ]
-        digest = sha256(" ".join(version(name) for name in ("typst", "python-docx", "xlsxwriter")).encode())
+        digest = sha256(" ".join(version(name) for name in ("typst", "python-docx", "xlsxwriter", "pillow")).encode())
         for file in files:
             if file.is_file():
                 digest.update(file.read_bytes())

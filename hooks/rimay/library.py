@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache, cached_property
 from typing import Any, TypeVar, get_args
 
@@ -16,10 +17,11 @@ from rimay.records import KINDS
 from rimay.records.campaign import Campaign
 from rimay.records.contact import Contact
 from rimay.records.curriculum import Curriculum
-from rimay.records.fields import Listed, Localised, LocalisedSlug, Record, Reference
+from rimay.records.fields import Listed, Localised, LocalisedSlug, Prose, Record, Reference, Text
 from rimay.records.outlet import Outlet
 from rimay.records.session import Session
 from rimay.records.update import Update
+from rimay.records.vocabulary import Entry as ListEntry
 from rimay.records.vocabulary import Section, Vocabulary
 
 #: The part of the site that a kind's records stand under; sessions and updates stand under a record.
@@ -56,27 +58,45 @@ def slugify(text: str, longest: int = 70) -> str:
 
 
 class Library:
-    """The records of a project that loaded without problems of form.
+    """The records of a project that loaded without problems of form, as they stand at a moment.
 
-    Raises KeyError where an id does not exist; ``check`` has made sure that none is used before pages are made.
+    A preview holds what readers may not see yet. Raises KeyError where an id does not exist; ``check`` has made sure
+    that none is used before pages are made.
     """
 
-    def __init__(self, data: Data) -> None:
+    def __init__(self, data: Data, now: datetime, *, preview: bool = False) -> None:
         if data.vocabulary is None:
             raise ValueError("no vocabulary")
+        self.now, self.preview = now, preview
         self.vocabulary: Vocabulary = data.vocabulary
         self.strings: Mapping[str, Mapping[str, str]] = data.strings
-        self.entries: list[Entry] = data.entries
+        self.entries: list[Entry] = [self._without_what_was_withdrawn(entry) for entry in data.entries]
         self.sections: dict[str, Section] = {}
         self._parents: dict[str, str | None] = {}
         for section, parent in _flatten(data.sections, None):
             self.sections[section.id] = section
             self._parents[section.id] = parent
         self._by_kind: dict[str, dict[str, Record]] = {kind: {} for kind in KINDS}
-        for entry in data.entries:
+        for entry in self.entries:
             self._by_kind[entry.record.kind][entry.record.id] = entry.record
         self.contacts: tuple[Contact, ...] = data.contacts
         self._paths = {(entry.record.kind, entry.record.id): entry.path for entry in data.entries}
+
+    def _without_what_was_withdrawn(self, entry: Entry) -> Entry:
+        """Of a withdrawn update only its date, its campaign, its address and the note are left."""
+        update = entry.record
+        if not isinstance(update, Update) or update.withdrawn is None:
+            return entry
+        title = {code: strings.get("update.withdrawn", "…") for code, strings in self.strings.items()}
+        slug = update.slug or LocalisedSlug({code: slugify(update.title.get(code)) for code in self.strings})
+        left = {
+            name: field.get_default()
+            for name, field in Update.model_fields.items()
+            if name not in ("id", "date", "campaign", "aliases", "withdrawn", "publish_at")
+        }
+        sources = tuple(source.model_copy(update={"where": None}) for source in update.sources)
+        left |= {"title": Text(title), "text": Prose(update.withdrawn.reason.root), "slug": slug, "sources": sources}
+        return replace(entry, record=update.model_copy(update=left))
 
     # -- look-up
 
@@ -125,20 +145,60 @@ class Library:
     @cached_property
     def updates(self) -> list[Update]:
         """All published updates, newest first."""
-        published = (u for u in self.all(Update) if self.find(Campaign, u.campaign).status != "draft")
+        published = (update for update in self.all(Update) if self.is_published(update))
         return sorted(published, key=lambda u: (u.date, u.id), reverse=True)
 
     @cached_property
     def campaigns(self) -> list[Campaign]:
         """All published campaigns, the one that started last first."""
-        published = (c for c in self.all(Campaign) if c.status != "draft")
+        published = (campaign for campaign in self.all(Campaign) if self.is_published(campaign))
         return sorted(published, key=lambda c: (c.started, c.id), reverse=True)
 
-    def is_published(self, record: Record) -> bool:
-        """Whether readers may see the record: a draft campaign and its updates stay out of every output."""
+    def is_public(self, record: Record) -> bool:
+        """Whether readers may see the record: no draft campaign, none of its updates, none before its moment."""
         if isinstance(record, Update):
+            if record.publish_at and record.publish_at > self.now:
+                return False
             record = self.find(Campaign, record.campaign)
         return not (isinstance(record, Campaign) and record.status == "draft")
+
+    def is_published(self, record: Record) -> bool:
+        """Whether the record has a page and stands in lists: public, or seen in a preview."""
+        return self.preview or self.is_public(record)
+
+    @cached_property
+    def sectors_in_campaigns(self) -> list[str]:
+        """Sectors that a published campaign works in, in the order of the closed list."""
+        found = {sector for campaign in self.campaigns for sector in campaign.sectors}
+        return [sector for sector in self.vocabulary.sectors if sector in found]
+
+    @cached_property
+    def regions_in_campaigns(self) -> list[str]:
+        """Regions that a published campaign or update names, in the order of the closed list."""
+        found = {region for campaign in self.campaigns for region in campaign.regions}
+        found |= {region for update in self.updates for region in update.regions}
+        return [region for region in self.vocabulary.regions if region in found]
+
+    @cached_property
+    def _updates_in(self) -> dict[tuple[str, str], list[Update]]:
+        found: dict[tuple[str, str], list[Update]] = defaultdict(list)
+        for update in self.updates:
+            campaign = self.find(Campaign, update.campaign)
+            for sector in campaign.sectors:
+                found["sectors", sector].append(update)
+            for region in update.regions or campaign.regions:
+                found["regions", region].append(update)
+            found["years", str(update.date.year)].append(update)
+        return found
+
+    def updates_in(self, listing: str, key: str) -> list[Update]:
+        """Published updates of a sector, a region or a year, newest first. An update has its campaign's sectors."""
+        return self._updates_in.get((listing, key), [])
+
+    @property
+    def years(self) -> list[str]:
+        """Years that an update tells of, the newest first."""
+        return sorted((key for listing, key in self._updates_in if listing == "years"), reverse=True)
 
     def updates_of(self, campaign: Campaign) -> list[Update]:
         """The campaign's updates, newest first."""
@@ -180,6 +240,15 @@ class Library:
         """The part of the site and those above it, from the top."""
         parent = self._parents[section_id]
         return [*(self.section_trail(parent) if parent else []), self.sections[section_id]]
+
+    def listing_address(self, listing: str, key: str, language: str) -> str:
+        """Path of the page of a sector, a region or a year."""
+        if listing == "years":
+            return f"{self.section_address('news', language)}{key}/"
+        entries: Mapping[str, ListEntry] = getattr(self.vocabulary, listing)
+        base = self.section_address("campaigns", language)
+        part = slugify(self.strings[language][f"listing.{listing}"])
+        return f"{base}{part}/{slugify(entries[key].label.get(language))}/"
 
     def address(self, record: Record, language: str) -> str:
         """Path of the record's page, without the leading slash and with the trailing one."""

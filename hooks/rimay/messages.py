@@ -173,6 +173,30 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "es": "la casilla «{found}» es una tabla y necesita columns",
         "en": "the box “{found}” is a table and needs columns",
     },
+    "not_a_moment": {
+        "es": '«{found}» no es un día y una hora; escribe la hora del Perú entre comillas, como "2031-03-04 18:00"',
+        "en": '“{found}” is not a day and an hour; write Peruvian time in quotes, as in "2031-03-04 18:00"',
+    },
+    "action_incomplete": {
+        "es": "a una acción de tipo {found} le falta: {missing}",
+        "en": "an action of type {found} lacks: {missing}",
+    },
+    "outlet_or_name": {
+        "es": "di el medio una sola vez: outlet, si está en el directorio, o name",
+        "en": "say the outlet once: outlet if it is in the register, or name",
+    },
+    "missing_picture": {
+        "es": "no está el archivo docs/assets/pictures/{found}",
+        "en": "there is no file docs/assets/pictures/{found}",
+    },
+    "release_of_nobody": {
+        "es": "una nota de prensa es de una organización; agrega organisations",
+        "en": "a press release is by an organisation; add organisations",
+    },
+    "same_action": {
+        "es": "hay dos acciones con el id «{found}»",
+        "en": "there are two actions with the id “{found}”",
+    },
     "one_limit": {
         "es": "un límite tiene una sola medida: words, characters o seconds",
         "en": "a limit has one measure only: words, characters or seconds",

@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 
 from babel.dates import format_date
 
-from rimay.calendars import create_calendar
+from rimay.calendars import create_calendars
 from rimay.check import load_library
 from rimay.downloads import Downloads
-from rimay.feeds import create_atom, create_json_feed
+from rimay.feeds import create_feeds
 from rimay.history import load_changes
-from rimay.languages import LANGUAGES, address_prefix
+from rimay.languages import LANGUAGES
 from rimay.library import Library
 from rimay.page import Download, Output, Page
 from rimay.pages import Pages
@@ -32,7 +32,7 @@ class Site:
 
     def __init__(self, root: Path, site_url: str, *, preview: bool = False) -> None:
         self.root, self.site_url = root, site_url
-        self.library: Library = load_library(root, private=preview)
+        self.library: Library = load_library(root, preview=preview)
 
     def create_outputs(self, language: str) -> list[Output]:
         """Everything published in a language; what belongs to no language comes with the default one."""
@@ -55,8 +55,8 @@ class Site:
         for language, outputs in self._documents.items():
             for output in outputs:
                 stem, _, suffix = output.source_uri.rpartition(".")
-                downloads[stem, language].append(Download(suffix, output.source_uri, len(output.content)))
-        pages = Pages(self.library, self.root, downloads)
+                downloads[stem, language].append(Download(suffix, output.source_uri, len(output.content), output.path))
+        pages = Pages(self.library, self.root, downloads, self.site_url)
         return {language: list(pages.create_all(language)) for language in LANGUAGES}
 
     def create_frame(self, page: Page) -> dict[str, Any]:
@@ -112,11 +112,10 @@ class Site:
 
     def _lists(self, language: str) -> Iterator[Output]:
         targets = {page.source_uri: page.address for page in self.pages[language]}
-        arguments = (self.library, language, self.site_url)
-        prefix, name = address_prefix(language), self.library.strings[language]["calendar.file"]
-        yield Output(f"{prefix}feed.xml", create_atom(*arguments, targets), "feed.xml", "data/updates")
-        yield Output(f"{prefix}feed.json", create_json_feed(*arguments, targets), "feed.json", "data/updates")
-        yield Output(f"{prefix}{name}", create_calendar(*arguments), "calendar.ics", "data/updates")
+        for path, content in create_feeds(self.library, language, self.site_url, targets):
+            yield Output(path, content, path, "data/updates")
+        for path, content in create_calendars(self.library, language, self.site_url):
+            yield Output(path, content, path, "data/updates")
         if language == next(iter(LANGUAGES)):
             pages = [page for found in self.pages.values() for page in found]
             yield Output("sitemap.xml", create_sitemap(pages, self.site_url, self.changes), "sitemap.xml", "data")

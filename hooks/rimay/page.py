@@ -11,6 +11,8 @@ class Download:
     format: str
     source_uri: str
     size: int
+    #: Where it stands in the site.
+    path: str
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,16 @@ class Page:
     translations: Mapping[str, str]
     #: The same page in every language, translated or not: where the language switch leads.
     switch: Mapping[str, str]
+    #: The page whose feed and calendar it offers, and their title; the home and all updates where there is none.
+    feed: tuple[str, str] | None = None
+    #: Path of the image that stands for it where it is shared.
+    image: str = ""
+    #: What it is about, for search engines: JSON-LD (schema.org).
+    data: str = ""
+    #: Why only a preview shows it.
+    hidden: str = ""
+    #: Whether search leaves it out.
+    unlisted: bool = False
     #: Search filters: name and values, in the page's language.
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -1,5 +1,6 @@
 """Library to Markdown, one page a record and a section in each language, through ``overrides/pages/``."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -9,14 +10,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from rimay.languages import DEFAULT, LANGUAGES
 from rimay.library import SECTION_OF, Library, is_translated, section_source, source_uri
+from rimay.linked_data import create_data
 from rimay.page import Page
 from rimay.records.campaign import Campaign
 from rimay.records.fields import Localised, Record, Text
+from rimay.records.organisation import Organisation
 from rimay.records.session import Session
 from rimay.records.update import Update
 from rimay.records.vocabulary import Entry, Section
 from rimay.text import first_sentences, html_attribute
-from rimay.view import Downloads, View, escape_value
+from rimay.view import Downloads, Place, View, escape_value
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 
@@ -24,8 +27,8 @@ _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 class Pages:
     """Makes the pages of a library. ``downloads`` gives files by the stem of their source name and language."""
 
-    def __init__(self, library: Library, root: Path, downloads: Downloads) -> None:
-        self.library = library
+    def __init__(self, library: Library, root: Path, downloads: Downloads, site_url: str) -> None:
+        self.library, self._site_url = library, site_url
         self._root = root
         self._downloads = downloads
         self._environment = Environment(
@@ -40,13 +43,24 @@ class Pages:
         self._environment.filters["html"] = html_attribute
 
     def create_all(self, language: str) -> Iterable[Page]:
-        """Every page in a language: the parts of the site, the records, the page for a lost reader."""
+        """Every page in a language: the parts of the site, the records, the lists, the page for a lost reader."""
         for section in self.library.sections.values():
             yield self.create_section(section, language)
         for entry in self.library.entries:
             if self.library.is_published(entry.record):
                 yield self.create_record(entry.record, language)
+        for listing, keys in self._listings():
+            for key in keys:
+                yield self._create_listing(listing, key, language)
         yield self._create_lost(language)
+
+    def _listings(self) -> list[tuple[str, list[str]]]:
+        library = self.library
+        return [
+            ("years", library.years),
+            ("sectors", library.sectors_in_campaigns),
+            ("regions", library.regions_in_campaigns),
+        ]
 
     # -- kinds of page
 
@@ -57,9 +71,11 @@ class Pages:
         words = language if language in translated else DEFAULT
         addresses = {code: library.address(record, code) for code in LANGUAGES}
         source = source_uri(record)
-        view = self._view(words, source, language)
+        view = self._view(words, source, language, addresses[language])
         text = self._render(f"{record.kind}.md", view, {record.kind: record, "record": record})
         section, trail = self._record_trail(record)
+        campaign = library.find(Campaign, record.campaign) if isinstance(record, Update) else record
+        data = create_data(record, library, words, self._site_url) if isinstance(record, Campaign | Update) else None
         return Page(
             language=language,
             text_language=words,
@@ -74,7 +90,51 @@ class Pages:
             trail=tuple((title.get(language), address) for title, address in trail(language)),
             translations={code: addresses[code] for code in translated},
             switch=addresses,
+            feed=self._feed(campaign, language) if isinstance(campaign, Campaign) else None,
+            image=self._image(source, language),
+            data=json.dumps(data, ensure_ascii=False) if data else "",
+            hidden="" if library.is_public(record) else _hidden(record, view),
+            unlisted=isinstance(record, Update) and record.withdrawn is not None,
             filters=self._filters(record, view),
+        )
+
+    def _feed(self, campaign: Campaign, language: str) -> tuple[str, str]:
+        return self.library.address(campaign, language), campaign.title.get(language)
+
+    def _image(self, source: str, language: str) -> str:
+        found = self._downloads.get((f"{source.removesuffix('.md')}/card", language))
+        return found[0].path if found else ""
+
+    def _create_listing(self, listing: str, key: str, language: str) -> Page:
+        """The campaigns and updates of a sector, a region or a year."""
+        library, section = self.library, {"years": "news"}.get(listing, "campaigns")
+        addresses = {code: library.listing_address(listing, key, code) for code in LANGUAGES}
+        source = f"{listing}/{key}.md"
+        view = self._view(language, source, language, addresses[language])
+        entries: Mapping[str, Entry] = {} if listing == "years" else getattr(library.vocabulary, listing)
+        name = entries[key].label.get(language) if key in entries else key
+        strings = library.strings[language]
+        title = strings[f"listing.{listing}_title"].format(name=name)
+        campaigns = [c for c in library.campaigns if key in getattr(c, listing, ())]
+        context = {"title": title, "key": key, "campaigns": campaigns, "updates": library.updates_in(listing, key)}
+        trail = [
+            (s.title.get(language), library.section_address(s.id, language)) for s in library.section_trail(section)
+        ]
+        return Page(
+            language=language,
+            text_language=language,
+            source_uri=source,
+            address=addresses[language],
+            kind="listing",
+            title=title,
+            description=strings[f"listing.{listing}_summary"].format(name=name),
+            text=self._render("year.md" if listing == "years" else "listing.md", view, context),
+            source="data/updates",
+            section=library.section_trail(section)[0].id,
+            trail=tuple(trail),
+            translations=addresses,
+            switch=addresses,
+            feed=(addresses[language], name) if listing == "sectors" else None,
         )
 
     def _record_trail(self, record: Record) -> Any:
@@ -106,7 +166,9 @@ class Pages:
         if (self._root / "overrides" / "pages" / template).is_file():
             translated = [code for code in LANGUAGES if section.title.has(code) and section.summary.has(code)]
             words = language if language in translated else DEFAULT
-            text = self._render(template, self._view(words, source, language), {"section": section})
+            text = self._render(
+                template, self._view(words, source, language, addresses[language]), {"section": section}
+            )
             description, path = section.summary.get(words), f"overrides/pages/{template}"
         else:
             translated = [code for code in LANGUAGES if written[code].is_file()]
@@ -130,6 +192,12 @@ class Pages:
             switch=addresses,
         )
 
+    def create_release(self, update: Update, language: str) -> str:
+        """An update as a press release of its first organisation, as Markdown."""
+        view = self._view(language, source_uri(update), language, self.library.address(update, language))
+        organisation = self.library.find(Organisation, update.organisations[0])
+        return self._render("release.md", view, {"update": update, "organisation": organisation})
+
     def _create_lost(self, language: str) -> Page:
         strings = self.library.strings[language]
         home = {code: self.library.section_address("home", code) for code in LANGUAGES}
@@ -141,7 +209,7 @@ class Pages:
             kind="lost",
             title=strings["lost.title"],
             description=strings["lost.text"],
-            text=self._render("lost.md", self._view(language, "404.md", language), {}),
+            text=self._render("lost.md", self._view(language, "404.md", language, home[language]), {}),
             source="overrides/pages/lost.md",
             section="",
             trail=(),
@@ -172,8 +240,15 @@ class Pages:
         found[t["filter.year"]] = (str(year),) if year else ()
         return {name: values for name, values in found.items() if values}
 
-    def _view(self, language: str, source: str, page_language: str) -> View:
-        return View(self.library, self._downloads, language, source, page_language)
+    def _view(self, language: str, source: str, page_language: str, address: str) -> View:
+        return View(self.library, self._downloads, self._site_url, Place(language, page_language, source, address))
+
+
+def _hidden(record: Record, view: View) -> str:
+    """Why readers do not see the record yet."""
+    if isinstance(record, Update) and record.publish_at:
+        return view.raw("preview.embargo").format(moment=view.moment(record.publish_at))
+    return view.raw("preview.draft")
 
 
 def _description(record: Record, language: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 from markdown import Markdown
 from markupsafe import Markup, escape
@@ -54,7 +55,13 @@ def _escape_signs(text: str) -> str:
 def create_html(prose: str, resolve: Callable[[str], str]) -> str:
     """An editor's Markdown as HTML for feeds; ``resolve`` turns a link between pages into a full address."""
     linked = _LINK.sub(lambda m: m[1] + resolve(m[2]), prose)
-    return Markdown(extensions=EXTENSIONS, extension_configs=EXTENSION_CONFIGS).convert(escape_prose(linked))
+    return _engine().reset().convert(escape_prose(linked))
+
+
+@cache
+def _engine() -> Markdown:
+    """Setting one up costs more than a short text does."""
+    return Markdown(extensions=EXTENSIONS, extension_configs=EXTENSION_CONFIGS)
 
 
 def create_plain(prose: str) -> str:
@@ -73,5 +80,5 @@ def first_sentences(prose: str, longest: int = 200) -> str:
 
 
 def html_attribute(value: object) -> Markup:
-    """A value inside raw HTML of a page template."""
-    return escape(value)
+    """A value inside raw HTML of a page template. Lines stay inside their attribute: Markdown reads none in it."""
+    return Markup(str(escape(value)).replace("\n", "&#10;"))

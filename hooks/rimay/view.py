@@ -4,10 +4,11 @@ import json
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
-from urllib.parse import urlsplit
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import quote, urlsplit
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime, get_month_names
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from jinja2 import pass_context
@@ -19,9 +20,10 @@ from rimay.languages import DEFAULT, LANGUAGES
 from rimay.library import Library, section_source, source_uri
 from rimay.page import Download
 from rimay.press import EMPTY_ROWS, Block, create_parts, example_values
+from rimay.records.campaign import Action, Campaign
 from rimay.records.contact import Contact
 from rimay.records.curriculum import Curriculum
-from rimay.records.fields import Lines, Localised, PartialDate, Prose, Record, Source, Text
+from rimay.records.fields import ZONE, Lines, Localised, PartialDate, Prose, Record, Source, Text
 from rimay.records.form import Box, Form
 from rimay.records.law import Law
 from rimay.records.organisation import Organisation
@@ -30,7 +32,8 @@ from rimay.records.session import Session
 from rimay.records.template import PACE, Placeholder, Template, TemplateSection
 from rimay.records.update import Update
 from rimay.records.vocabulary import Entry
-from rimay.text import escape_plain, escape_prose
+from rimay.share import ShareWords, create_share
+from rimay.text import escape_plain, escape_prose, html_attribute
 
 _SMALL_HEADING = re.compile(r"^####(?=\s)", re.MULTILINE)
 
@@ -39,12 +42,23 @@ _SMALL_HEADING = re.compile(r"^####(?=\s)", re.MULTILINE)
 Downloads = Mapping[tuple[str, str], list[Download]]
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a template writes: the language of its words and of the page around them, the page's name and address."""
+
+    language: str
+    page_language: str
+    source: str
+    address: str
+
+
 class View:
     """What a page template may ask: words, links, dates and lists in the language of the page's text."""
 
-    def __init__(self, library: Library, downloads: Downloads, language: str, source: str, page_language: str) -> None:
-        self.library, self._downloads = library, downloads
-        self.language, self.page_language, self.source = language, page_language, source
+    def __init__(self, library: Library, downloads: Downloads, site_url: str, place: Place) -> None:
+        self.library, self._downloads, self._site_url = library, downloads, site_url
+        self.language, self.page_language = place.language, place.page_language
+        self.source, self._address = place.source, place.address
 
     def t(self, name: str, **values: object) -> Markup:
         """An interface string. Raises KeyError where there is none."""
@@ -100,6 +114,68 @@ class View:
     def section_path(self, section_id: str) -> str:
         """The way from this page to a part of the site."""
         return self.path(section_source(self.library.sections[section_id]))
+
+    def href(self, record: Record) -> str:
+        """The way from this page to a record's page, for raw HTML."""
+        return self._way(self.library.address(record, self.page_language))
+
+    def listing_href(self, listing: str, key: str) -> str:
+        """The way from this page to that of a sector, a region or a year, for raw HTML."""
+        return self._way(self.library.listing_address(listing, key, self.page_language))
+
+    def _way(self, address: str) -> str:
+        return f"{posixpath.relpath(f'/{address}', f'/{self._address}')}/"
+
+    def share(self, record: Campaign | Update) -> ShareWords:
+        """The words that the record is shared by."""
+        return create_share(record, self.library, self.language, self._site_url)
+
+    def is_open(self, campaign: Campaign, action: Action) -> bool:
+        """Whether an action could be done when the page was made; its script looks again when it is read."""
+        return campaign.is_open and (action.last_day is None or action.last_day >= self.library.now.date())
+
+    def letter_link(self, action: Action) -> str:
+        """Opens the mail program with the letter of an action."""
+        subject, letter = action.subject, action.letter
+        if subject is None or letter is None:
+            raise ValueError("not a letter")
+        body = letter.get(self.language).replace("\n", "\r\n")
+        query = f"subject={quote(subject.get(self.language), safe='')}&body={quote(body, safe='')}"
+        return f"mailto:{action.email or ''}?{query}"
+
+    def moment(self, moment: datetime) -> str:
+        """A day and an hour in Peru, in words."""
+        return format_datetime(moment, "long", tzinfo=ZONE, locale=LANGUAGES[self.language])
+
+    def update_filters(self, updates: Iterable[Update]) -> str:
+        """Filters of a list of updates by campaign, sector and region, as JSON."""
+        found = [(u, self.library.find(Campaign, u.campaign)) for u in updates]
+        campaigns = {campaign.id: campaign.title.get(self.language) for _, campaign in found}
+        names = sorted(campaigns.items(), key=lambda item: _sort_key(item[1]))
+        sectors = {sector for _, campaign in found for sector in campaign.sectors}
+        regions = {region for update, campaign in found for region in update.regions or campaign.regions}
+        return self._filters(campaign=names, sector=("sectors", sectors), region=("regions", regions))
+
+    def campaign_filters(self, campaigns: Iterable[Campaign]) -> str:
+        """Filters of a list of campaigns by status, sector and region, as JSON."""
+        found = list(campaigns)
+        return self._filters(
+            status=("campaign_statuses", {campaign.status for campaign in found}),
+            sector=("sectors", {sector for campaign in found for sector in campaign.sectors}),
+            region=("regions", {region for campaign in found for region in campaign.regions}),
+        )
+
+    def _filters(self, **filters: tuple[str, set[str]] | list[tuple[str, str]]) -> str:
+        """Filters as JSON: a closed list and the values that occur, or pairs of value and words."""
+        made = []
+        for name, values in filters.items():
+            if isinstance(values, tuple):
+                entries: Mapping[str, Entry] = getattr(self.library.vocabulary, values[0])
+                options = [(key, entry.label.get(self.language)) for key, entry in entries.items() if key in values[1]]
+            else:
+                options = values
+            made.append({"name": name, "label": self.raw(f"filter.{name}"), "options": options})
+        return json.dumps(made, ensure_ascii=False)
 
     def record(self, kind: str, record_id: str) -> Record:
         """The record with the id."""
@@ -228,6 +304,21 @@ class View:
             return format_when(when, self.language)
         return format_date(when, "long", LANGUAGES[self.language])
 
+    def words_of_date(self, update: Update) -> str:
+        """The date of an update in words, for raw HTML."""
+        return format_update_date(update, self.language)
+
+    def month(self, number: int) -> str:
+        """The name of a month; of what has none where it is 0."""
+        if not number:
+            return self.raw("news.no_month")
+        name: str = get_month_names("wide", "stand-alone", LANGUAGES[self.language])[number]
+        return name[:1].upper() + name[1:]
+
+    def asset(self, name: str) -> str:
+        """The way from this page to a file of ``docs/assets``."""
+        return posixpath.relpath(f"/assets/{name}", f"/{self._address}")
+
     def update_date(self, update: Update) -> str:
         """The date of an update in words."""
         return format_update_date(update, self.language)
@@ -294,6 +385,11 @@ class View:
         """Words in the page's language, for raw HTML: write them with ``| html``."""
         return value.get(self.language)
 
+    def html(self, value: Localised) -> Markup:
+        """Words in the page's language as raw HTML, marked where they are in the default language."""
+        words = html_attribute(value.get(self.language))
+        return words if value.has(self.language) else Markup('<span lang="{}">{}</span>').format(DEFAULT, words)
+
     @property
     def templates(self) -> list[Template]:
         """Every press template, in alphabetical order."""
@@ -311,26 +407,12 @@ class View:
     @property
     def outlet_filters(self) -> str:
         """The filters of the register, with the values that occur in it, as JSON."""
-        found: dict[str, tuple[str, set[str]]] = {
-            "level": ("outlet_levels", {outlet.level for outlet in self.outlets}),
-            "medium": ("outlet_media", {outlet.medium for outlet in self.outlets}),
-            "region": ("regions", {region for outlet in self.outlets for region in outlet.regions}),
-            "language": ("outlet_languages", {language for outlet in self.outlets for language in outlet.languages}),
-        }
-        return json.dumps(
-            [
-                {
-                    "name": name,
-                    "label": self.raw(f"filter.{name}"),
-                    "options": [
-                        [key, entry.label.get(self.language)]
-                        for key, entry in getattr(self.library.vocabulary, vocabulary).items()
-                        if key in values
-                    ],
-                }
-                for name, (vocabulary, values) in found.items()
-            ],
-            ensure_ascii=False,
+        found = self.outlets
+        return self._filters(
+            level=("outlet_levels", {outlet.level for outlet in found}),
+            medium=("outlet_media", {outlet.medium for outlet in found}),
+            region=("regions", {region for outlet in found for region in outlet.regions}),
+            language=("outlet_languages", {language for outlet in found for language in outlet.languages}),
         )
 
     def plain_labels(self, vocabulary: str, keys: Iterable[str]) -> str:

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Self
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
@@ -239,6 +240,26 @@ def _day(value: PartialDate) -> date:
 
 When = Annotated[PartialDate, BeforeValidator(PartialDate.parse)]
 Day = Annotated[date, BeforeValidator(lambda value: _day(PartialDate.parse(value)))]
+
+
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
+#: Where the site's dates and hours are.
+ZONE = ZoneInfo("America/Lima")
+
+
+def _moment(value: Any) -> datetime:
+    if isinstance(value, datetime) and value.tzinfo:
+        return value
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        raise problem("not_a_moment", found=value)
+    try:
+        return datetime.fromisoformat(value).replace(tzinfo=ZONE)
+    except ValueError:
+        raise problem("not_a_moment", found=value) from None
+
+
+#: A minute in Peru, as ``"2031-03-04 18:00"``.
+Moment = Annotated[datetime, BeforeValidator(_moment)]
 
 
 # --- references -----------------------------------------------------------------------------------

@@ -2,11 +2,17 @@
 
 from typing import Annotated, ClassVar
 
+from pydantic import Field
+
 from rimay.records.fields import (
     About,
     CampaignId,
+    Day,
     LawId,
+    Model,
+    Moment,
     OrganisationId,
+    Plain,
     Prose,
     Record,
     Region,
@@ -14,6 +20,35 @@ from rimay.records.fields import (
     Text,
     When,
 )
+from rimay.records.share import ShareTexts
+
+
+class Picture(Model):
+    """A picture that stands in ``docs/assets/pictures/``."""
+
+    file: Annotated[
+        Plain,
+        Field(pattern=r"^[a-z0-9-]+\.(jpg|png|webp|avif)$"),
+        About("archivo en docs/assets/pictures/", "file in docs/assets/pictures/", "2031-03-04-marcha.jpg"),
+    ]
+    alt: Annotated[
+        Text, About("qué se ve, para quien no la ve", "what it shows, for those who do not see it", "{es: …, en: …}")
+    ]
+    credit: Annotated[Text, About("de quién es, con su permiso", "whose it is, with permission", "{es: …, en: …}")]
+
+
+class Correction(Model):
+    """What was wrong in an update and has been put right; readers see it with its date."""
+
+    date: Annotated[Day, About("día en que se corrigió", "day it was corrected", "2031-03-05")]
+    text: Annotated[Text, About("qué se corrigió", "what was corrected", "{es: Decía 300 personas…, en: It said 300…}")]
+
+
+class Withdrawal(Model):
+    """Why an update is no longer published. Its address stays, with this note and nothing else of it."""
+
+    date: Annotated[Day, About("día en que se retiró", "day it was withdrawn", "2031-03-05")]
+    reason: Annotated[Text, About("por qué", "why", "{es: El dato no era cierto., en: The fact was not true.}")]
 
 
 class Update(Record):
@@ -47,6 +82,39 @@ class Update(Record):
         tuple[OrganisationId, ...], About("organizaciones nombradas", "organisations named", "[fretsai]")
     ] = ()
     laws: Annotated[tuple[LawId, ...], About("normas nombradas", "instruments named", "[ley-27360]")] = ()
+    picture: Annotated[
+        Picture | None,
+        About("fotografía", "picture", "{file: marcha.jpg, alt: {es: …, en: …}, credit: {es: …, en: …}}"),
+    ] = None
+    press_release: Annotated[
+        bool,
+        About(
+            "si también sale como nota de prensa de su primera organización, en Word y PDF",
+            "whether it is a press release of its first organisation too, in Word and PDF",
+            "true",
+        ),
+    ] = False
+    publish_at: Annotated[
+        Moment | None,
+        About(
+            "no se publica antes de este momento, hora del Perú, entre comillas",
+            "not published before this moment, Peruvian time, in quotes",
+            '"2031-03-04 18:00"',
+        ),
+    ] = None
+    corrections: Annotated[
+        tuple[Correction, ...],
+        About("correcciones, a la vista", "corrections, for all to see", "[{date: 2031-03-05, text: {es: …, en: …}}]"),
+    ] = ()
+    withdrawn: Annotated[
+        Withdrawal | None,
+        About(
+            "si se retira, desde cuándo y por qué",
+            "if withdrawn, since when and why",
+            "{date: 2031-03-05, reason: {es: …, en: …}}",
+        ),
+    ] = None
+    share: ShareTexts = None
     sources: Sources
 
     @property

@@ -1,0 +1,432 @@
+"""The life of a campaign and its updates: what waits, what is put right, what is taken back, what can be done."""
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import feedparser
+import pytest
+from docx import Document
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+from pypdf import PdfReader
+
+from rimay.languages import LANGUAGES
+from rimay.library import Library
+from rimay.outputs import Site
+from rimay.page import Output
+from rimay.records.campaign import Campaign
+from rimay.records.update import Update
+from tests.conftest import SITE_URL, create_living_project
+from tests.test_text import Reader, read
+
+LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
+CAMPAIGN = {"es": "campanas/agua-para-todos/", "en": "en/campaigns/water-for-all/"}
+STORY = {
+    "es": f"{CAMPAIGN['es']}2024-05-20-asamblea/",
+    "en": f"{CAMPAIGN['en']}2024-05-20-assembly/",
+}
+WITHDRAWN = {
+    "es": f"{CAMPAIGN['es']}2024-05-25-cifra-equivocada/",
+    "en": f"{CAMPAIGN['en']}2024-05-25-wrong-figure/",
+}
+EMBARGOED = {"es": f"{CAMPAIGN['es']}2024-06-02-anuncio/", "en": f"{CAMPAIGN['en']}2024-06-02-announcement/"}
+TITLE = {"es": "Agua & jabón para «todos» <ya>", "en": "Water & soap for “all” <now>"}
+#: Six in the evening of 2 June 2024 in Peru, five hours behind Greenwich.
+MOMENT = datetime(2024, 6, 2, 23, tzinfo=UTC)
+
+Outputs = Mapping[str, Output]
+At = Callable[[datetime], Outputs]
+
+
+def _create(project: Path, *, preview: bool = False) -> Outputs:
+    site = Site(project, SITE_URL, preview=preview)
+    return {output.path: output for language in LANGUAGES for output in site.create_outputs(language)}
+
+
+@pytest.fixture
+def at(living_project: Path, monkeypatch: pytest.MonkeyPatch) -> At:
+    """What is published at a moment."""
+
+    def create(moment: datetime) -> Outputs:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(moment.timestamp())))
+        return _create(living_project)
+
+    return create
+
+
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> Outputs:
+    """The campaign under way on 1 June 2024, made once."""
+    return _create(create_living_project(tmp_path_factory.mktemp("living")))
+
+
+def words_of(output: Output) -> str:
+    """Everything a reader or a program could find in an output, inside archives and documents too."""
+    content = output.content if isinstance(output.content, bytes) else output.content.encode()
+    found = [output.path, repr(output.page), content.decode("utf-8", "replace")]
+    if output.path.endswith((".zip", ".docx", ".xlsx")):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for name in archive.namelist():
+                inner = Output(name, archive.read(name), "", "")
+                found += [name, words_of(inner)]
+    if output.path.endswith(".pdf"):
+        found += [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
+    return "\n".join(found)
+
+
+def leaks(outputs: Outputs, marker: str) -> list[str]:
+    """Outputs in which a marker can be found, whatever its letters' case, accents and escapes."""
+    plain = marker.translate(str.maketrans("áéíóú", "aeiou")).lower()
+    return [
+        path
+        for path, output in outputs.items()
+        if plain in unquote(words_of(output)).translate(str.maketrans("áéíóúÁÉÍÓÚ", "aeiouAEIOU")).lower()
+    ]
+
+
+def content(outputs: Outputs, path: str) -> bytes:
+    found = outputs[path].content
+    return found if isinstance(found, bytes) else found.encode()
+
+
+def page(outputs: Outputs, address: str) -> Reader:
+    return read(str(outputs[f"{address}index.html"].content))
+
+
+# --- scheduling and embargo -----------------------------------------------------------------------
+
+
+def test_nothing_of_an_embargoed_update_leaks_before_its_moment(at: At) -> None:
+    assert leaks(at(MOMENT - timedelta(seconds=1)), "Embargadísima") == []
+
+
+def test_at_its_moment_an_update_is_everywhere(at: At) -> None:
+    outputs = at(MOMENT)
+    found = leaks(outputs, "Embargadísima")
+
+    for language in LANGUAGES:
+        prefix = "" if language == "es" else "en/"
+        for path in (
+            f"{EMBARGOED[language]}index.html",
+            f"{CAMPAIGN[language]}index.html",
+            f"{CAMPAIGN[language]}feed.xml",
+            f"{prefix}feed.xml",
+            f"{prefix}feed.json",
+        ):
+            assert path in found, path
+    entry = feedparser.parse(content(outputs, "feed.xml")).entries[0]
+    assert entry.published == "2024-06-02T18:00:00-05:00"
+
+
+@given(
+    st.datetimes(datetime(2023, 12, 30), datetime(2025, 1, 3)),
+    st.datetimes(datetime(2023, 12, 30), datetime(2025, 1, 3)),
+)
+def test_an_update_is_public_from_its_moment_on_in_peru_whatever_the_season(now: datetime, moment: datetime) -> None:
+    moment = moment.replace(second=0, microsecond=0)
+    update = Update.model_validate(_update(publish_at=f"{moment:%Y-%m-%d %H:%M}"))
+    library = object.__new__(Library)
+    library.now = now.replace(tzinfo=UTC)
+    library._by_kind = {"campaign": {"c": Campaign.model_validate(_campaign())}}
+
+    assert library.is_public(update) == (now >= moment + timedelta(hours=5))
+
+
+def _update(**fields: object) -> dict[str, object]:
+    text = {"es": "x"}
+    return {
+        "id": "2024-01-01-x", "date": "2024-01-01", "campaign": "c", "title": text, "text": text,
+        "sources": ({"document": "caso-inventado"},), **fields,
+    }  # fmt: skip
+
+
+def _campaign() -> dict[str, object]:
+    text = {"es": "x"}
+    return {
+        "id": "c", "title": text, "status": "active", "started": "2024", "summary": text, "goal": text, "why": text,
+        "demands": (text,), "sectors": ("agro",), "sources": ({"document": "caso-inventado"},),
+    }  # fmt: skip
+
+
+def test_the_preview_shows_what_waits_and_drafts_with_a_mark(living_project: Path) -> None:
+    outputs = _create(living_project, preview=True)
+
+    waiting, draft = outputs[f"{EMBARGOED['es']}index.html"].page, outputs["campanas/reservadisima/index.html"].page
+    assert waiting is not None
+    assert "2 de junio de 2024" in waiting.hidden
+    assert draft is not None
+    assert draft.hidden.startswith("Borrador")
+    public = outputs[f"{STORY['es']}index.html"].page
+    assert public is not None
+    assert public.hidden == ""
+
+
+# --- corrections and withdrawals ------------------------------------------------------------------
+
+
+@LANGUAGE
+def test_corrections_stand_on_the_page_with_their_day_newest_first(language: str, outputs: Outputs) -> None:
+    words = page(outputs, STORY[language]).words
+    first, second = {"es": ("23 de mayo de 2024", "21 de mayo de 2024"), "en": ("23 May 2024", "21 May 2024")}[language]
+
+    assert words.index(first) < words.index(second)
+    entry = next(
+        e for e in feedparser.parse(content(outputs, f"{CAMPAIGN[language]}feed.xml")).entries if "asamblea" in e.id
+    )
+    assert (entry.published, entry.updated) == ("2024-05-20T12:00:00-05:00", "2024-05-23T12:00:00-05:00")
+
+
+def test_nothing_of_a_withdrawn_update_is_left(outputs: Outputs) -> None:
+    assert leaks(outputs, "Retiradísima") == []
+
+
+@LANGUAGE
+def test_a_withdrawn_update_leaves_a_dated_note_at_its_address(language: str, outputs: Outputs) -> None:
+    words = page(outputs, WITHDRAWN[language]).words
+    found = outputs[f"{WITHDRAWN[language]}index.html"].page
+
+    assert {"es": "Retirada el 26 de mayo de 2024", "en": "Withdrawn on 26 May 2024"}[language] in words
+    assert {"es": "La cifra no era cierta.", "en": "The figure was not true."}[language] in words
+    assert found is not None
+    assert found.unlisted, "search leaves it out"
+    assert found.data == ""
+    assert not [path for path in outputs if path.startswith(WITHDRAWN[language]) and path.endswith(".docx")]
+
+
+@LANGUAGE
+def test_feeds_and_calendars_tell_their_readers_of_a_withdrawal(language: str, outputs: Outputs) -> None:
+    entry = next(
+        e for e in feedparser.parse(content(outputs, f"{CAMPAIGN[language]}feed.xml")).entries if "error" in e.id
+    )
+    name = {"es": "calendario.ics", "en": "calendar.ics"}[language]
+    events = Calendar.from_ical(content(outputs, f"{CAMPAIGN[language]}{name}")).walk("VEVENT")
+
+    assert entry.updated == "2024-05-26T12:00:00-05:00"
+    assert entry.title == {"es": "Novedad retirada", "en": "Update withdrawn"}[language]
+    assert [str(event["UID"]) for event in events if event.get("STATUS") == "CANCELLED"] == [
+        f"2024-05-25-error.{language}@rimay"
+    ]
+
+
+# --- actions --------------------------------------------------------------------------------------
+
+
+def _sections(outputs: Outputs, language: str) -> dict[str, bool]:
+    """The actions on the campaign's page by id, and whether each is open."""
+    text = str(outputs[f"{CAMPAIGN[language]}index.html"].content)
+    found = re.findall(r'<section class="action action-\w+( closed)?".*?\{ #(\w+) \}', text, re.DOTALL)
+    return {name: not closed for closed, name in found}
+
+
+@LANGUAGE
+def test_actions_are_open_until_their_last_day_is_over_in_peru(language: str, at: At) -> None:
+    last = datetime(2024, 6, 11, 4, 59, tzinfo=UTC)  # one minute to midnight of 10 June in Lima
+    every = {"carta": True, "marcha": True, "solidaridad": True, "pliego": True, "asamblea": False}
+
+    assert _sections(at(datetime(2024, 6, 1, tzinfo=UTC)), language) == every
+    assert _sections(at(last), language) == {**every, "marcha": False}
+    assert _sections(at(last + timedelta(minutes=1)), language) == {**every, "marcha": False, "carta": False}
+
+
+@pytest.mark.parametrize("status", ["paused", "won", "lost", "ended"])
+def test_a_campaign_that_is_not_under_way_has_no_open_action(status: str, living_project: Path) -> None:
+    file = living_project / "data/campaigns/agua-para-todos.yml"
+    file.write_text(file.read_text("utf-8").replace("status: active", f"status: {status}"), "utf-8")
+
+    outputs = _create(living_project)
+
+    assert not any(_sections(outputs, "es").values())
+    found = outputs[f"{CAMPAIGN['es']}index.html"].page
+    assert found is not None
+    assert found.data == "", "search engines are told of no event"
+    assert "mailto:?subject=Agua%20%26%20jab" not in str(outputs[f"{CAMPAIGN['es']}index.html"].content)
+
+
+@LANGUAGE
+def test_a_letter_opens_in_the_mail_program_to_the_letter(language: str, outputs: Outputs) -> None:
+    tags = page(outputs, CAMPAIGN[language]).tags
+    links = [str(a["href"]) for tag, a in tags if tag == "a" and str(a.get("href", "")).startswith("mailto:?subject")]
+    subject, body = {
+        "es": ("Agua & jabón", "Señoras y señores:\r\n\r\nPido agua & jabón «ya»."),
+        "en": ("Water & soap", "Dear all,\r\n\r\nI ask for water & soap “now”."),
+    }[language]
+
+    query = parse_qs(urlsplit(links[0]).query)
+
+    assert query == {"subject": [subject], "body": [body]}
+
+
+@LANGUAGE
+def test_an_event_has_a_calendar_file_at_its_hour_in_lima_with_an_alarm(language: str, outputs: Outputs) -> None:
+    [event] = Calendar.from_ical(content(outputs, f"{CAMPAIGN[language]}marcha.ics")).walk("VEVENT")
+    [alarm] = event.walk("VALARM")
+
+    assert event.decoded("DTSTART").astimezone(UTC) == datetime(2024, 6, 5, 23, tzinfo=UTC)
+    assert event["DTSTART"].params["TZID"] == "America/Lima"
+    assert b"BEGIN:VTIMEZONE" in content(outputs, f"{CAMPAIGN[language]}marcha.ics")
+    assert alarm.decoded("TRIGGER") == timedelta(days=-1)
+    assert str(event["LOCATION"]) == {"es": "Ica, plaza", "en": "Ica, square"}[language]
+
+
+@LANGUAGE
+def test_a_deadline_is_a_whole_day(language: str, outputs: Outputs) -> None:
+    [event] = Calendar.from_ical(content(outputs, f"{CAMPAIGN[language]}carta.ics")).walk("VEVENT")
+
+    assert (event.decoded("DTSTART"), event.decoded("DTEND")) == (date(2024, 6, 10), date(2024, 6, 11))
+
+
+def test_declarations_and_coverage_stand_on_the_page(outputs: Outputs) -> None:
+    words = page(outputs, CAMPAIGN["es"]).words
+
+    assert "Sindicato Amigo" in words
+    assert "Chile, 3 de mayo de 2024" in words
+    assert "21 de mayo de 2024, Radio de Prueba & Cía: Piden agua" in words
+    assert "mayo de 2024, El Diario: Sin agua" in words
+
+
+# --- sharing --------------------------------------------------------------------------------------
+
+
+@LANGUAGE
+def test_share_links_carry_the_words_of_the_record_or_a_default(language: str, outputs: Outputs) -> None:
+    tags = page(outputs, CAMPAIGN[language]).tags
+    url = SITE_URL + CAMPAIGN[language]
+    links = [str(a["href"]) for tag, a in tags if tag == "a" and "href" in a]
+    whatsapp = next(link for link in links if link.startswith("https://wa.me/"))
+    copies = [str(a["data-copy"]) for _, a in tags if "data-copy" in a]
+
+    assert parse_qs(urlsplit(whatsapp).query)["text"] == [
+        f"{TITLE[language]}\n\n{{}}\n\n{url}".format(
+            {"es": "Agua y jabón en cada campamento.", "en": "Water and soap in every camp."}[language]
+        )
+    ]
+    assert copies == [f"{ {'es': 'Agua ya', 'en': 'Water now'}[language] } {url}", url]
+
+
+@LANGUAGE
+def test_a_page_says_its_image_and_what_it_is(language: str, outputs: Outputs) -> None:
+    campaign = outputs[f"{CAMPAIGN[language]}index.html"].page
+    story = outputs[f"{STORY[language]}index.html"].page
+    assert campaign is not None
+    assert story is not None
+
+    assert campaign.image == f"{CAMPAIGN[language]}card.png"
+    assert {campaign.image, story.image, f"{CAMPAIGN[language]}card-square.png"} <= outputs.keys()
+    [event] = json.loads(campaign.data)["@graph"]  # the assembly is over and was an event too
+    data: dict[str, Any] = json.loads(story.data)
+    assert (event["@type"], event["startDate"]) == ("Event", "2024-06-05T18:00:00-05:00")
+    assert (data["@type"], data["datePublished"], data["dateModified"]) == ("NewsArticle", "2024-05-20", "2024-05-23")
+    assert data["mainEntityOfPage"] == SITE_URL + STORY[language]
+    assert data["isPartOf"]["name"] == TITLE[language]
+
+
+# --- feeds and lists ------------------------------------------------------------------------------
+
+
+@LANGUAGE
+def test_a_campaign_and_a_sector_have_feeds_of_their_own(language: str, outputs: Outputs) -> None:
+    sector = {"es": "campanas/sector/mineria-y-metalurgia/", "en": "en/campaigns/sector/mining-and-metalworking/"}[
+        language
+    ]
+    for base, title in (
+        (CAMPAIGN[language], TITLE[language]),
+        (sector, {"es": "Minería y metalurgia", "en": "Mining and metalworking"}[language]),
+    ):
+        feed = feedparser.parse(content(outputs, f"{base}feed.xml"))
+        items = json.loads(content(outputs, f"{base}feed.json"))
+        digest = content(outputs, base + {"es": "resumen.txt", "en": "digest.txt"}[language]).decode()
+
+        assert not feed.bozo
+        assert feed.feed.title.endswith(title)
+        assert [entry.id.rpartition("/")[2] for entry in feed.entries] == ["2024-05-25-error", "2024-05-20-asamblea"]
+        assert [item["id"] for item in items["items"]] == [entry.id for entry in feed.entries]
+        assert SITE_URL + STORY[language] in digest
+        assert f"{base}index.html" in outputs
+
+
+@LANGUAGE
+def test_pages_of_a_year_a_sector_and_a_region_list_what_belongs_to_them(language: str, outputs: Outputs) -> None:
+    year = page(outputs, {"es": "novedades/2024/", "en": "en/news/2024/"}[language])
+    region = page(outputs, {"es": "campanas/region/ica/", "en": "en/campaigns/region/ica/"}[language])
+    story = {"es": "La asamblea aprobó el pliego", "en": "The assembly approved the petition"}[language]
+
+    assert story in year.words
+    assert {"es": "Mayo", "en": "May"}[language] in year.words
+    assert story in region.words
+    assert TITLE[language] in region.words
+
+
+def test_links_of_lists_lead_to_pages(outputs: Outputs) -> None:
+    for address in ("novedades/2024/", "novedades/", "campanas/", "campanas/sector/agroexportacion/", "en/news/2024/"):
+        if f"{address}index.html" not in outputs:
+            continue
+        for tag, attributes in page(outputs, address).tags:
+            target = str(attributes.get("href", ""))
+            if tag == "a" and target.endswith("/") and not target.startswith("http"):
+                assert f"{_join(address, target)}index.html" in outputs, (address, target)
+
+
+def _join(address: str, target: str) -> str:
+    parts: list[str] = []
+    for part in f"{address}{target}".split("/"):
+        if part == "..":
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "".join(f"{part}/" for part in parts)
+
+
+# --- paper ----------------------------------------------------------------------------------------
+
+
+@LANGUAGE
+def test_an_update_goes_out_as_a_press_release_of_its_organisation(language: str, outputs: Outputs) -> None:
+    name = {"es": "nota-de-prensa", "en": "press-release"}[language]
+    document = Document(io.BytesIO(content(outputs, f"{STORY[language]}{name}.docx")))
+    words = [paragraph.text for paragraph in document.paragraphs]
+
+    assert words[0] == {"es": "NOTA DE PRENSA", "en": "PRESS RELEASE"}[language]
+    assert words[1] == {"es": "La asamblea aprobó el pliego", "en": "The assembly approved the petition"}[language]
+    assert {"es": "Ica, 20 de mayo de 2024.", "en": "Ica, 20 May 2024."}[language] in words
+    assert any({"es": "Sobre ", "en": "About "}[language] in line for line in words)
+
+
+@LANGUAGE
+def test_the_press_kit_has_facts_releases_images_and_whom_to_turn_to(language: str, outputs: Outputs) -> None:
+    name = {"es": "carpeta-de-prensa.zip", "en": "press-kit.zip"}[language]
+    with zipfile.ZipFile(io.BytesIO(content(outputs, CAMPAIGN[language] + name))) as kit:
+        files = set(kit.namelist())
+        contact = kit.read({"es": "contacto.txt", "en": "contact.txt"}[language]).decode()
+
+    facts, release = {"es": ("hoja-de-datos", "nota-de-prensa"), "en": ("fact-sheet", "press-release")}[language]
+    assert {f"{facts}.docx", f"{facts}.pdf", "card.png", "card-square.png", "index.html"} <= files
+    assert [file for file in files if release in file and file.endswith(".docx")]
+    assert SITE_URL + CAMPAIGN[language] in contact
+    assert "@" not in contact
+
+
+# --- hostile words --------------------------------------------------------------------------------
+
+
+@LANGUAGE
+def test_a_title_with_signs_arrives_everywhere_as_written(language: str, outputs: Outputs) -> None:
+    title, base = TITLE[language], CAMPAIGN[language]
+    feed = feedparser.parse(content(outputs, f"{base}feed.xml"))
+    calendar = Calendar.from_ical(content(outputs, base + {"es": "calendario.ics", "en": "calendar.ics"}[language]))
+    facts = Document(
+        io.BytesIO(content(outputs, base + {"es": "hoja-de-datos.docx", "en": "fact-sheet.docx"}[language]))
+    )
+
+    assert title in page(outputs, base).words
+    assert feed.entries[0].tags[0].label == title
+    assert json.loads(content(outputs, f"{base}feed.json"))["items"][0]["tags"] == [title]
+    assert title in str(calendar["X-WR-CALNAME"])
+    assert title in [paragraph.text for paragraph in facts.paragraphs]

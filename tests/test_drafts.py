@@ -517,7 +517,7 @@ def talk(
         if not found:
             break
         said += found
-        if said[seen:].endswith((b"\n> ", b"\n  ")):
+        if said[seen:].endswith(b"\n> "):
             seen = len(said)
             os.write(master, next(waiting).encode())
     os.close(master)

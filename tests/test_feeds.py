@@ -48,7 +48,9 @@ def test_atom_says_what_it_is_and_where(
     assert feed.version == "atom10"
     assert feed.feed.language == language
     assert feed.feed.id == f"{SITE_URL}{PREFIX[language]}feed.xml"
-    assert links == {"self": feed.feed.id, "alternate": f"{SITE_URL}{PREFIX[language]}"}
+    news = {"es": "novedades/", "en": "en/news/"}[language]
+    home = f"{SITE_URL}{PREFIX[language]}"
+    assert links == {"self": feed.feed.id, "alternate": home, "archives": SITE_URL + news}
     assert feed.feed.title == mini_library.strings[language]["feed.title"]
     assert feed.feed.author == "Rimay"
 

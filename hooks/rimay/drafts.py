@@ -384,7 +384,7 @@ def find_example(question: Question) -> str:
 def _read(question: Question) -> str:
     lines = [input("> ").rstrip()]
     while question.lines and lines[0] and lines[-2:] != ["", ""]:
-        lines.append(input("  ").rstrip())
+        lines.append(input("> ").rstrip())
     return "\n".join(lines).strip()
 
 

@@ -37,7 +37,7 @@ _PAUSES = " ,;:.·–—-"
 
 
 class _Word(NamedTuple):
-    """A word: how far it leads, and how far its ink reaches out of this at its start and at its end."""
+    """A word: how far it leads, and how far its ink may reach out of this before and after."""
 
     text: str
     advance: int
@@ -54,14 +54,11 @@ class _Tile(NamedTuple):
 
 
 class _Face:
-    """A font. It measures in thousandths of a size."""
+    """A font and the sizes it is for. It measures in thousandths of a size."""
 
-    def __init__(self, file: Path) -> None:
-        self.file = file
+    def __init__(self, file: Path, sizes: range) -> None:
+        self.file, self.sizes = file, sizes
         self._missing = self._look("\uffff")
-
-    def _look(self, sign: str) -> bytes:
-        return bytes(_open(self.file, 24).getmask(sign))
 
     def split(self, text: str) -> list[_Word]:
         """The words of a text, without what the font cannot draw."""
@@ -75,6 +72,9 @@ class _Face:
             return False
         return sign.isascii() or self._look(sign) != self._missing
 
+    def _look(self, sign: str) -> bytes:
+        return bytes(_open(self.file, 24).getmask(sign))
+
     def measure(self, text: str) -> _Word:
         """A word with its measures."""
         font = _open(self.file, 1000)
@@ -86,39 +86,23 @@ class _Face:
         return int(_open(self.file, 1000).getlength(text)) + _TRACKING * len(text)
 
 
-@lru_cache
-def _open(file: Path, size: int) -> ImageFont.FreeTypeFont:
-    """A font, laid out by Pillow itself: its other engine is not on every machine. What takes long is the first sign."""
-    return ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.BASIC)
-
-
-@lru_cache(1000)
-def _create_tile(file: Path, size: int, sign: str) -> _Tile:
-    font = _open(file, size)
-    left, top, right, bottom = map(int, font.getbbox(sign, anchor="ls"))
-    ink = Image.new("L", (right - left, bottom - top))
-    ImageDraw.Draw(ink).text((-left, -top), sign, fill=255, font=font, anchor="ls")
-    x, y, *_ = box = ink.getbbox() or (0, 0, 0, 0)
-    return _Tile(ink.crop(box), left + x, top + y)
-
-
 def create_card(kicker: str, title: str, footer: str, shape: Literal["wide", "square"], root: Path) -> bytes:
     """The share image of a page as PNG. What is too long even in the smallest letters ends in «…»."""
-    fonts = root / "overrides" / "documents" / "fonts"
-    bold, black = (_Face(fonts / f"SourceSans3_{name}.ttf") for name in ("700Bold", "900Black"))
     width, height, unit = _SHAPES[shape]
+    fonts = root / "overrides" / "documents" / "fonts"
+    bold = _Face(fonts / "SourceSans3_700Bold.ttf", range(7 * unit, 10 * unit + 1))
+    black = _Face(fonts / "SourceSans3_900Black.ttf", _SIZES)
     right, bottom = width - _MARGIN, height - _MARGIN
     head, foot, column = _MARGIN + 13 * unit, bottom - 16 * unit, _MARGIN + 21 * unit
-    small = range(7 * unit, 10 * unit + 1)
 
     image = Image.new("L", (width, height), _RED)
     image.paste(_OCHRE, (0, foot, width, height))
     image.paste(_RED, (_MARGIN, foot), _create_tail(*(side * unit for side in _TAIL)))
     for x, y, x_end, y_end in _BARS:
         image.paste(_WHITE, (_MARGIN + x * unit, _MARGIN + y * unit, _MARGIN + x_end * unit, _MARGIN + y_end * unit))
-    _write(image, kicker, bold, small, (column, _MARGIN, right, head), _WHITE)
-    _write(image, title, black, _SIZES, (_MARGIN, head + 4 * unit, right, foot - 5 * unit), _WHITE)
-    _write(image, footer, bold, small, (column, foot + 5 * unit, right, bottom), _INK)
+    _write(image, kicker, bold, (column, _MARGIN, right, head), _WHITE)
+    _write(image, title, black, (_MARGIN, head + 4 * unit, right, foot - 5 * unit), _WHITE)
+    _write(image, footer, bold, (column, foot + 4 * unit, right, bottom), _INK)
     return _create_png(image)
 
 
@@ -129,27 +113,23 @@ def _create_tail(width: int, height: int) -> Image.Image:
     return tail.reduce(4)
 
 
-def _write(
-    image: Image.Image, text: str, face: _Face, sizes: range, box: tuple[int, int, int, int], colour: int
-) -> None:
-    """Put a text into a box, as large as it fits: from the left, its lines about the middle."""
+def _write(image: Image.Image, text: str, face: _Face, box: tuple[int, int, int, int], colour: int) -> None:
+    """Put a text into a box, as large as it fits: its ink flush left, its lines about the middle."""
     words = face.split(text)
     if not words:
         return
     left, top, right, bottom = box
-    size, lines = _arrange(words, face, sizes, right - left, bottom - top)
-    tiles = {sign: _create_tile(face.file, size, sign) for sign in set().union(*lines)}
-    advances = {sign: face.advance(sign) for sign in tiles}
+    size, lines = _arrange(words, face, right - left, bottom - top)
+    signs = {sign: (_create_tile(face.file, size, sign), face.advance(sign)) for sign in set().union(*lines)}
     first = (top + bottom + (_CAPITAL - _LINE * (len(lines) - 1)) * size // 1000) // 2
     for number, line in enumerate(lines):
-        start, baseline, place = left - tiles[line[0]].x, first + number * _LINE * size // 1000, 0
-        for sign in line:
-            tile = tiles[sign]
+        baseline, start, place = first + number * _LINE * size // 1000, left - signs[line[0]][0].x, 0
+        for tile, advance in map(signs.__getitem__, line):
             image.paste(colour, (start + place * size // 1000 + tile.x, baseline + tile.y), tile.ink)
-            place += advances[sign]
+            place += advance
 
 
-def _arrange(words: list[_Word], face: _Face, sizes: range, width: int, height: int) -> tuple[int, list[str]]:
+def _arrange(words: list[_Word], face: _Face, width: int, height: int) -> tuple[int, list[str]]:
     """The largest size at which words fit, and their lines, as even as they can be."""
     space = face.advance(" ")
 
@@ -171,11 +151,11 @@ def _arrange(words: list[_Word], face: _Face, sizes: range, width: int, height: 
         tall = _LINE * (len(lines) - 1) + _CAPITAL + 2 * _BEYOND
         return tall * size <= height * 1000 and max(map(wide, lines)) <= room
 
-    found = bisect_left(sizes, True, key=lambda size: not fits(words, size))
+    found = bisect_left(face.sizes, True, key=lambda size: not fits(words, size))
     if not found:
-        shorter = next(shorter for shorter in _shorten(words, face) if fits(shorter, sizes[0]))
-        return _arrange(shorter, face, sizes, width, height)
-    size = sizes[found - 1]
+        shorter = next(shorter for shorter in _shorten(words, face) if fits(shorter, face.sizes[0]))
+        return _arrange(shorter, face, width, height)
+    size = face.sizes[found - 1]
     rooms = range(width * 1000 // size + 1)
     count = len(wrap(words, rooms[-1]))
     even = bisect_left(rooms, True, key=lambda room: len(wrap(words, room)) <= count)
@@ -190,6 +170,25 @@ def _shorten(words: list[_Word], face: _Face) -> Iterator[list[_Word]]:
             yield [*before, face.measure(ending + "…")]
     for count in range(len(words[0].text) - 1, -1, -1):
         yield [face.measure(words[0].text[:count] + "…")]
+
+
+@lru_cache
+def _open(file: Path, size: int) -> ImageFont.FreeTypeFont:
+    """A font at a size, laid out by Pillow itself, because its other engine is not on every machine.
+
+    Shared by many images, as the signs drawn with it: to begin with a font takes longer than to draw a whole image.
+    """
+    return ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.BASIC)
+
+
+@lru_cache(1000)
+def _create_tile(file: Path, size: int, sign: str) -> _Tile:
+    font = _open(file, size)
+    left, top, right, bottom = map(int, font.getbbox(sign, anchor="ls"))
+    ink = Image.new("L", (right - left, bottom - top))
+    ImageDraw.Draw(ink).text((-left, -top), sign, fill=255, font=font, anchor="ls")
+    box = ink.getbbox() or (0, 0, 0, 0)
+    return _Tile(ink.crop(box), left + box[0], top + box[1])
 
 
 def _create_png(image: Image.Image) -> bytes:
@@ -223,5 +222,4 @@ def _create_palette() -> bytes:
     """The colours, and between two of them their middle."""
     colours = [ImageColor.getrgb(colour) for colour in COLOURS]
     middles = [tuple((a + b) // 2 for a, b in zip(*pair, strict=True)) for pair in pairwise(colours)]
-    steps = chain.from_iterable(zip_longest(colours, middles, fillvalue=()))
-    return bytes(chain.from_iterable(steps))
+    return bytes(chain.from_iterable(chain.from_iterable(zip_longest(colours, middles, fillvalue=()))))

@@ -19,6 +19,7 @@ from rimay.records.curriculum import Curriculum
 from rimay.records.fields import Listed, Localised, LocalisedSlug, Record, Reference
 from rimay.records.outlet import Outlet
 from rimay.records.session import Session
+from rimay.records.term import Term
 from rimay.records.update import Update
 from rimay.records.vocabulary import Section, Vocabulary
 
@@ -66,7 +67,8 @@ class Library:
             raise ValueError("no vocabulary")
         self.vocabulary: Vocabulary = data.vocabulary
         self.strings: Mapping[str, Mapping[str, str]] = data.strings
-        self.entries: list[Entry] = data.entries
+        self.entries: list[Entry[Record]] = data.entries
+        self.glossary: list[Entry[Term]] = data.glossary
         self.sections: dict[str, Section] = {}
         self._parents: dict[str, str | None] = {}
         for section, parent in _flatten(data.sections, None):
@@ -232,7 +234,7 @@ def texts(value: BaseModel, where: tuple[str | int, ...] = ()) -> Iterator[tuple
                 yield from texts(item, place)
 
 
-def is_translated(record: Record, language: str) -> bool:
+def is_translated(record: BaseModel, language: str) -> bool:
     """Whether every text of the record is there in the language."""
     return all(text.has(language) for _, text in texts(record) if not isinstance(text, LocalisedSlug))
 

@@ -1,9 +1,9 @@
-// Filters for a long table, on the reader's own device. What is chosen stands in the address, so that it can be sent on.
+// Filters for a long table or list, on the reader's own device. What is chosen stands in the address, so that it can be sent on.
 document.addEventListener("DOMContentLoaded", () => {
   "use strict";
   for (const register of document.querySelectorAll("[data-filter]")) {
     const words = register.dataset;
-    const rows = [...register.querySelectorAll("tbody tr")];
+    const rows = [...register.querySelectorAll("tbody tr, dl > div")];
     const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
     const made = (tag, properties, ...children) => {
       const element = Object.assign(document.createElement(tag), properties);
@@ -30,7 +30,7 @@ document.addEventListener("DOMContentLoaded", () => {
         count += fits;
       }
       status.textContent = count ? words.count.replace("{count}", count).replace("{total}", rows.length) : words.none;
-      register.querySelector("table").hidden = !count;
+      for (const part of register.querySelectorAll("table, section")) part.hidden = !rows.some((row) => !row.hidden && part.contains(row));
     };
     const keep = () => {
       const query = new URLSearchParams(fields.filter((field) => field.value).map((field) => [field.name, field.value]));

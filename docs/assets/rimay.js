@@ -1,4 +1,4 @@
-// Light or dark, search, contents. Everything on the page reads without this file.
+// Light or dark, search, contents, terms. Everything on the page reads without this file.
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -136,9 +136,40 @@
     });
   };
 
+  // A term's explanation opens beside it and goes with Esc, a touch elsewhere or its button. The link stays a link.
+  const setUpTerms = () => {
+    const template = document.querySelector("[data-term]");
+    if (!template || !("popover" in root)) return;
+    const box = template.content.firstElementChild;
+    const [text, more, close] = box.querySelectorAll("p:first-child, a, button");
+    let term;
+    const expand = (open) => term.setAttribute("aria-expanded", open);
+    box.addEventListener("toggle", ({ newState }) => expand(newState === "open"));
+    box.addEventListener("focusout", ({ relatedTarget }) => {
+      if (relatedTarget && !box.contains(relatedTarget)) box.hidePopover();
+    });
+    close.addEventListener("click", () => box.hidePopover());
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest("a.term");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      term = link;
+      text.textContent = link.title;
+      more.href = link.href;
+      more.textContent = more.dataset.more.replace("{term}", () => link.textContent);
+      box.ariaLabel = link.textContent;
+      link.after(box); // read and reached next
+      const place = link.getBoundingClientRect();
+      box.style.top = `${place.bottom + scrollY}px`;
+      box.style.setProperty("--left", `${place.left}px`);
+      box.showPopover();
+    });
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
     setUpTheme();
     setUpContents();
     setUpSearch();
+    setUpTerms();
   });
 })();

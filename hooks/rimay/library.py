@@ -56,6 +56,12 @@ def slugify(text: str, longest: int = 70) -> str:
     return slug if len(slug) <= longest else slug[: longest + 1].rpartition("-")[0] or slug[:longest]
 
 
+def sort_key(text: str) -> str:
+    """What a text is sorted by: no accents, no capitals, and ñ after all other words in n."""
+    letters = unicodedata.normalize("NFKD", text.casefold().replace("ñ", "n~"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
 class Library:
     """The records of a project that loaded without problems of form.
 
@@ -145,6 +151,10 @@ class Library:
     def updates_of(self, campaign: Campaign) -> list[Update]:
         """The campaign's updates, newest first."""
         return self._updates.get(campaign.id, [])
+
+    def terms(self, language: str) -> list[Term]:
+        """The glossary in the language's alphabetical order."""
+        return sorted((entry.record for entry in self.glossary), key=lambda term: sort_key(term.term.get(language)))
 
     def contacts_at(self, outlet: Outlet) -> list[Contact]:
         """The union's own contacts at an outlet; none but in a preview."""

@@ -142,28 +142,28 @@
     if (!template || !("popover" in root)) return;
     const box = template.content.firstElementChild;
     const [text, more, close] = box.querySelectorAll("p:first-child, a, button");
-    let term;
-    const expand = (open) => term.setAttribute("aria-expanded", open);
-    box.addEventListener("toggle", ({ newState }) => expand(newState === "open"));
     box.addEventListener("focusout", ({ relatedTarget }) => {
       if (relatedTarget && !box.contains(relatedTarget)) box.hidePopover();
     });
     close.addEventListener("click", () => box.hidePopover());
-    document.addEventListener("click", (event) => {
-      const link = event.target.closest("a.term");
-      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const explain = (event) => {
+      const link = event.currentTarget;
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      term = link;
       text.textContent = link.title;
       more.href = link.href;
       more.textContent = more.dataset.more.replace("{term}", () => link.textContent);
       box.ariaLabel = link.textContent;
       link.after(box); // read and reached next
-      const place = link.getBoundingClientRect();
-      box.style.top = `${place.bottom + scrollY}px`;
-      box.style.setProperty("--left", `${place.left}px`);
-      box.showPopover();
-    });
+      const { left, bottom } = link.getBoundingClientRect();
+      box.style.top = `${bottom + scrollY}px`;
+      box.style.setProperty("--left", `${left}px`);
+      box.showPopover(); // moves the focus there; when it closes, the focus returns
+    };
+    for (const link of document.querySelectorAll("a.term")) {
+      link.ariaHasPopup = "dialog";
+      link.addEventListener("click", explain);
+    }
   };
 
   document.addEventListener("DOMContentLoaded", () => {

@@ -161,9 +161,10 @@ def check_glossary(library: Library, _root: Path) -> Iterator[Problem]:
             yield _at(entry, "term_twice", "id", found=term.id)
         ids.add(term.id)
         for language in LANGUAGES:
-            for form in term.written(language):
+            for number, form in enumerate(term.written(language)):
+                where = ("forms", language, number - 1) if number else ("term", language)
                 if (other := taken.setdefault((language, form.casefold()), term.id)) != term.id:
-                    yield _at(entry, "form_twice", language=language, found=form, other=other)
+                    yield _at(entry, "form_twice", *where, found=form, other=other)
 
 
 def check_limits(library: Library, _root: Path) -> Iterator[Problem]:

@@ -15,8 +15,8 @@ from rimay.documents.pdf import create_press_pdf, create_sheet_pdf
 from rimay.documents.word import create_form_word, create_press_word, create_sheet_word
 from rimay.documents.workbook import create_press_workbook, create_register_workbook
 from rimay.forms import create_form_blocks
-from rimay.load import GLOSSARY
 from rimay.library import Library, section_source, slugify, source_uri
+from rimay.load import GLOSSARY
 from rimay.page import Output, Page
 from rimay.pages import Pages
 from rimay.press import create_blank, create_text

@@ -26,14 +26,14 @@ GLOSSARY = "data/glossary.yml"
 #: Path of keys and indexes to the line of the value.
 Lines = Mapping[tuple[str | int, ...], int]
 _T = TypeVar("_T")
-_M = TypeVar("_M", bound=Model, covariant=True)
+_M_co = TypeVar("_M_co", bound=Model, covariant=True)
 
 
 @dataclass(frozen=True)
-class Entry(Generic[_M]):
+class Entry(Generic[_M_co]):
     """A record, the file it stands in and the line of each of its values."""
 
-    record: _M
+    record: _M_co
     path: str
     lines: Lines
     #: Where in the file: its number where the file is a list of many, such as the glossary.
@@ -115,9 +115,7 @@ def _load_one(root: Path, file: Path, shape: type[_T], problems: list[Problem]) 
     return _load_with_lines(root, file, shape, problems)[0]
 
 
-def _load_with_lines(
-    root: Path, file: Path, shape: type[_T], problems: list[Problem]
-) -> tuple[_T | None, Lines]:
+def _load_with_lines(root: Path, file: Path, shape: type[_T], problems: list[Problem]) -> tuple[_T | None, Lines]:
     if not file.is_file():
         problems.append(Problem(_relative(root, file), 0, "", "missing_file"))
         return None, {}

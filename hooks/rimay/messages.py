@@ -300,8 +300,8 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "“{found}” is already the id of another entry; change one or join the two",
     },
     "form_twice": {
-        "es": "«{found}» en «{language}» ya está en la entrada {other}; déjalo en una sola",
-        "en": "“{found}” in “{language}” already stands in the entry {other}; keep it in one only",
+        "es": "«{found}» ya está en la entrada {other}; déjalo en una sola",
+        "en": "“{found}” already stands in the entry {other}; keep it in one only",
     },
     "bad_alias": {
         "es": "la dirección anterior «{found}» no sirve; escribe la ruta sin dominio, como campanas/ley-agraria",

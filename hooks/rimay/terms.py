@@ -11,17 +11,16 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from rimay.library import Library, section_source, source_uri
+from rimay.library import Library, is_translated, section_source, source_uri
 from rimay.page import Page
 from rimay.records.organisation import Organisation
 
 MOST = 12
 #: Parts of a page that are no running text: what leads on, heads, is filled in, printed or handed out.
-_TAGS = set("a button code dt fieldset form h1 h2 h3 h4 h5 h6 label nav pre summary svg th thead".split())
-_CLASSES = set(
-    "boxes cards downloads entries facts handout hero jobs kicker register session-tools sessions sheet strip "
-    "timetable when".split()
-)
+_TAGS = {"a", "button", "code", "dt", "fieldset", "form", "label", "nav", "pre", "summary", "th", "thead"}
+_TAGS |= {f"h{level}" for level in range(1, 7)}
+_CLASSES = {"boxes", "cards", "downloads", "entries", "facts", "handout", "hero", "jobs", "kicker", "register"}
+_CLASSES |= {"session-tools", "sessions", "sheet", "sources", "strip", "timetable", "when"}
 
 
 @dataclass(frozen=True)
@@ -54,9 +53,10 @@ class Explanations:
         for organisation in library.all(Organisation):
             for acronym in organisation.acronyms:
                 yield acronym, Explanation(source_uri(organisation), organisation.name.get(language))
-        for term in (entry.record for entry in library.glossary if entry.record.mark):
-            explanation = Explanation(f"{self.glossary}#{term.id}", term.definition.get(language))
-            yield from ((form, explanation) for form in term.written(language))
+        for term in (entry.record for entry in library.glossary):
+            if term.mark and is_translated(term, language):
+                explanation = Explanation(f"{self.glossary}#{term.id}", term.definition.get(language))
+                yield from ((form, explanation) for form in term.written(language))
 
 
 def _key(form: str) -> str:
@@ -109,10 +109,12 @@ class _Marks(Treeprocessor):
             inside += [child, *after]
         element[:] = inside
 
-    def _split(self, text: str | None) -> tuple[str | None, list[Element]]:
+    def _split(self, words: str | None) -> tuple[str, list[Element]]:
         """The words before the first mark, and the marks with the words after each."""
-        head, marks, end = text, list[Element](), 0
-        for start, stop, explanation in self._explanations.find(text) if text and self._left else ():
+        head = text = words or ""
+        marks: list[Element] = []
+        end = 0
+        for start, stop, explanation in self._explanations.find(text) if self._left else ():
             if self._left and explanation.target not in self._done:
                 if marks:
                     marks[-1].tail = text[end:start]

@@ -27,8 +27,8 @@ from rimay.records.law import Law
 from rimay.records.organisation import Organisation
 from rimay.records.outlet import Outlet
 from rimay.records.session import Session
-from rimay.records.term import Term
 from rimay.records.template import PACE, Placeholder, Template, TemplateSection
+from rimay.records.term import Term
 from rimay.records.update import Update
 from rimay.records.vocabulary import Entry
 from rimay.text import escape_plain, escape_prose

@@ -8,7 +8,9 @@ from rimay.records.fields import About, Forms, LawId, Model, Slug, Sources, Text
 class Term(Model):
     """A word or an abbreviation of union life, explained in plain words. An editorial summary, not legal text."""
 
-    id: Annotated[Slug, About("nombre del término en las direcciones", "name of the term in addresses", "fuero-sindical")]
+    id: Annotated[
+        Slug, About("nombre del término en las direcciones", "name of the term in addresses", "fuero-sindical")
+    ]
     term: Annotated[
         Text,
         About("el término", "the term", "{es: fuero sindical, en: trade-union immunity}"),

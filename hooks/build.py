@@ -89,6 +89,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return Files([*made, *assets])
 
 
+def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Have the terms of the page marked; the extensions before are the same for all pages."""
+    extensions = [name for name in config.markdown_extensions if isinstance(name, str)]
+    marks = _site(config).create_marks(config.extra["pages"][page.file.src_uri])
+    config["markdown_extensions"] = [*extensions, marks]
+
+
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
     """What the frame around a page needs to know."""
     context.update(_site(config).create_frame(config.extra["pages"][page.file.src_uri]))

@@ -3,7 +3,7 @@ document.addEventListener("DOMContentLoaded", () => {
   "use strict";
   for (const register of document.querySelectorAll("[data-filter]")) {
     const words = register.dataset;
-    const rows = [...register.querySelectorAll("tbody tr, [data-row]")];
+    const rows = [...register.querySelectorAll("tbody tr, dl > div, [data-row]")];
     const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
     const made = (tag, properties, ...children) => {
       const element = Object.assign(document.createElement(tag), properties);
@@ -30,7 +30,7 @@ document.addEventListener("DOMContentLoaded", () => {
         count += fits;
       }
       status.textContent = count ? words.count.replace("{count}", count).replace("{total}", rows.length) : words.none;
-      for (const part of register.querySelectorAll("table, section")) part.hidden = !part.querySelector("tbody tr:not([hidden]), [data-row]:not([hidden])");
+      for (const part of register.querySelectorAll("table, section")) part.hidden = !rows.some((row) => !row.hidden && part.contains(row));
     };
     const keep = () => {
       const query = new URLSearchParams(fields.filter((field) => field.value).map((field) => [field.name, field.value]));

@@ -1,4 +1,4 @@
-// Light or dark, search, contents. Everything on the page reads without this file.
+// Light or dark, search, contents, terms. Everything on the page reads without this file.
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -136,9 +136,40 @@
     });
   };
 
+  // A term's explanation opens beside it and goes with Esc, a touch elsewhere or its button. The link stays a link.
+  const setUpTerms = () => {
+    const template = document.querySelector("[data-term]");
+    if (!template || !("popover" in root)) return;
+    const box = template.content.firstElementChild;
+    const [text, more, close] = box.querySelectorAll("p:first-child, a, button");
+    box.addEventListener("focusout", ({ relatedTarget }) => {
+      if (relatedTarget && !box.contains(relatedTarget)) box.hidePopover();
+    });
+    close.addEventListener("click", () => box.hidePopover());
+    const explain = (event) => {
+      const link = event.currentTarget;
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      text.textContent = link.title;
+      more.href = link.href;
+      more.textContent = more.dataset.more.replace("{term}", () => link.textContent);
+      box.ariaLabel = link.textContent;
+      link.after(box); // read and reached next
+      const { left, bottom } = link.getBoundingClientRect();
+      box.style.top = `${bottom + scrollY}px`;
+      box.style.setProperty("--left", `${left}px`);
+      box.showPopover(); // moves the focus there; when it closes, the focus returns
+    };
+    for (const link of document.querySelectorAll("a.term")) {
+      link.ariaHasPopup = "dialog";
+      link.addEventListener("click", explain);
+    }
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
     setUpTheme();
     setUpContents();
     setUpSearch();
+    setUpTerms();
   });
 })();

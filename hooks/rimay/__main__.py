@@ -24,6 +24,7 @@ def check(root: Path) -> int:
     print(", ".join(f"{folder} {count}" for folder, count in sorted(counts.items())))
     for language in LANGUAGES:
         missing = [entry.path for entry in library.entries if not is_translated(entry.record, language)]
+        missing += {entry.path for entry in library.glossary if not is_translated(entry.record, language)}
         if missing:
             print(untranslated(language, missing))
     return 0

@@ -12,7 +12,7 @@ from rimay.text import EXTENSION_CONFIGS, EXTENSIONS
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 #: Classes that only say who or what a part of a page is for; their blocks stand as if there were none.
-_CARRIERS = {"", "wide", "facilitator", "timetable"}
+_CARRIERS = {"", "wide", "facilitator", "timetable", "sources"}
 _WHITE = re.compile(r"\s+")
 _GROUPS = {"div", "section", "nav", "details", "blockquote"}
 

@@ -15,7 +15,7 @@ from rimay.problems import DataProblems, Problem
 from rimay.records import KINDS
 from rimay.records.campaign import Campaign
 from rimay.records.curriculum import Curriculum
-from rimay.records.fields import Prose, Reference
+from rimay.records.fields import Model, Prose, Reference
 from rimay.records.form import Form
 from rimay.records.organisation import Organisation
 from rimay.records.outlet import Outlet
@@ -56,13 +56,15 @@ def _follows(problem: Problem, broken: set[str]) -> bool:
     return any(PurePosixPath(path).stem == problem.context.get("found") for path in broken)
 
 
-def _at(entry: Entry, code: str, *where: str | int, **context: object) -> Problem:
-    return Problem(entry.path, entry.line(*where), ".".join(map(str, where)), code, context)
+def _at(entry: Entry[Model], code: str, *where: str | int, **context: object) -> Problem:
+    field = ".".join(map(str, (*entry.where, *where)))
+    return Problem(entry.path, entry.line(*where), field, code, context)
 
 
 def check_references(library: Library, _root: Path) -> Iterator[Problem]:
     """Every id names a record, every listed value is in its list."""
-    for entry in library.entries:
+    entries: list[Entry[Model]] = [*library.entries, *library.glossary]
+    for entry in entries:
         for mark in marks(entry.record):
             if isinstance(mark.mark, Reference):
                 known, context = library.ids(mark.mark.kind), {"folder": KINDS[mark.mark.kind].folder}
@@ -154,6 +156,22 @@ def check_contacts(library: Library, _root: Path) -> Iterator[Problem]:
             guess = difflib.get_close_matches(contact.outlet, known, 1, 0.75)
             context = {"found": contact.outlet, "folder": Outlet.folder, "guess": guess[0] if guess else ""}
             yield Problem(PRIVATE_CONTACTS, 0, f"{index}.outlet", "unknown_id", context)
+
+
+def check_glossary(library: Library, _root: Path) -> Iterator[Problem]:
+    """An id, and a written form in a language, stands for one entry of the glossary."""
+    ids: set[str] = set()
+    taken: dict[tuple[str, str], str] = {}
+    for entry in library.glossary:
+        term = entry.record
+        if term.id in ids:
+            yield _at(entry, "term_twice", "id", found=term.id)
+        ids.add(term.id)
+        for language in LANGUAGES:
+            for number, form in enumerate(term.written(language)):
+                where = ("forms", language, number - 1) if number else ("term", language)
+                if (other := taken.setdefault((language, form.casefold()), term.id)) != term.id:
+                    yield _at(entry, "form_twice", *where, found=form, other=other)
 
 
 def check_limits(library: Library, _root: Path) -> Iterator[Problem]:
@@ -306,6 +324,7 @@ RULES: tuple[Rule, ...] = (
     check_downloads,
     check_contacts,
     check_campaigns,
+    check_glossary,
     check_limits,
     check_glyphs,
     check_dates,

@@ -20,6 +20,7 @@ from rimay.documents.word import create_form_word, create_press_word, create_she
 from rimay.documents.workbook import create_press_workbook, create_register_workbook
 from rimay.forms import create_form_blocks
 from rimay.library import Library, section_source, slugify, source_uri
+from rimay.load import GLOSSARY
 from rimay.page import Output, Page
 from rimay.pages import Pages
 from rimay.press import create_blank, create_text
@@ -30,7 +31,7 @@ from rimay.records.form import Form
 from rimay.records.organisation import Organisation
 from rimay.records.session import Handout, Session
 from rimay.records.template import Template
-from rimay.registers import create_csv, create_outlet_rows
+from rimay.registers import create_csv, create_glossary_rows, create_outlet_rows
 
 #: The most updates that have an image of their own: people share what is new, and drawing takes time.
 UPDATES_WITH_CARDS = 300
@@ -59,6 +60,8 @@ class Downloads:
             yield from self._create_manual(language, drafts)
         if "outlets" in self.library.sections:
             yield from self._create_register(language)
+        if "glossary" in self.library.sections:
+            yield self._create_glossary(language)
         self._cache.prune()
 
     def _create_press(self, template: Template, language: str) -> Iterator[Output]:
@@ -98,6 +101,13 @@ class Downloads:
         yield Output(f"{path}.csv", create_csv(head, rows), f"{stem}.csv", "data/outlets")
         workbook = create_register_workbook(section.title.get(language), head, rows, strings["document.page"])
         yield Output(f"{path}.xlsx", workbook, f"{stem}.xlsx", "data/outlets")
+
+    def _create_glossary(self, language: str) -> Output:
+        """The glossary as CSV, for translators."""
+        section = self.library.sections["glossary"]
+        address, stem = self.library.section_address(section.id, language), section_source(section).removesuffix(".md")
+        content = create_csv(*create_glossary_rows(self.library, language))
+        return Output(f"{address}{_last(address)}.csv", content, f"{stem}.csv", GLOSSARY)
 
     def _create_form(self, form: Form, language: str) -> Iterator[Output]:
         strings = self.library.strings[language]

@@ -20,6 +20,7 @@ from rimay.records.curriculum import Curriculum
 from rimay.records.fields import Listed, Localised, LocalisedSlug, Prose, Record, Reference, Text
 from rimay.records.outlet import Outlet
 from rimay.records.session import Session
+from rimay.records.term import Term
 from rimay.records.update import Update
 from rimay.records.vocabulary import Entry as ListEntry
 from rimay.records.vocabulary import Section, Vocabulary
@@ -57,6 +58,12 @@ def slugify(text: str, longest: int = 70) -> str:
     return slug if len(slug) <= longest else slug[: longest + 1].rpartition("-")[0] or slug[:longest]
 
 
+def sort_key(text: str) -> str:
+    """What a text is sorted by: no accents, no capitals, and ñ after all other words in n."""
+    letters = unicodedata.normalize("NFKD", text.casefold().replace("ñ", "n~"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
 class Library:
     """The records of a project that loaded without problems of form, as they stand at a moment.
 
@@ -70,7 +77,8 @@ class Library:
         self.now, self.preview = now, preview
         self.vocabulary: Vocabulary = data.vocabulary
         self.strings: Mapping[str, Mapping[str, str]] = data.strings
-        self.entries: list[Entry] = [self._without_what_was_withdrawn(entry) for entry in data.entries]
+        self.glossary: list[Entry[Term]] = data.glossary
+        self.entries: list[Entry[Record]] = [self._without_what_was_withdrawn(entry) for entry in data.entries]
         self.sections: dict[str, Section] = {}
         self._parents: dict[str, str | None] = {}
         for section, parent in _flatten(data.sections, None):
@@ -82,7 +90,7 @@ class Library:
         self.contacts: tuple[Contact, ...] = data.contacts
         self._paths = {(entry.record.kind, entry.record.id): entry.path for entry in data.entries}
 
-    def _without_what_was_withdrawn(self, entry: Entry) -> Entry:
+    def _without_what_was_withdrawn(self, entry: Entry[Record]) -> Entry[Record]:
         """Of a withdrawn update only its date, its campaign, its address and the note are left."""
         update = entry.record
         if not isinstance(update, Update) or update.withdrawn is None:
@@ -204,6 +212,10 @@ class Library:
         """The campaign's updates, newest first."""
         return self._updates.get(campaign.id, [])
 
+    def terms(self, language: str) -> list[Term]:
+        """The glossary in the language's alphabetical order."""
+        return sorted((entry.record for entry in self.glossary), key=lambda term: sort_key(term.term.get(language)))
+
     def contacts_at(self, outlet: Outlet) -> list[Contact]:
         """The union's own contacts at an outlet; none but in a preview."""
         return [contact for contact in self.contacts if contact.outlet == outlet.id]
@@ -301,7 +313,7 @@ def texts(value: BaseModel, where: tuple[str | int, ...] = ()) -> Iterator[tuple
                 yield from texts(item, place)
 
 
-def is_translated(record: Record, language: str) -> bool:
+def is_translated(record: BaseModel, language: str) -> bool:
     """Whether every text of the record is there in the language."""
     return all(text.has(language) for _, text in texts(record) if not isinstance(text, LocalisedSlug))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Any, Generic, TypeVar, get_args, get_origin
 
 import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -15,35 +15,41 @@ from rimay.languages import LANGUAGES
 from rimay.problems import Problem
 from rimay.records import KINDS
 from rimay.records.contact import Contact
-from rimay.records.fields import SLUG, About, Localised, Record
+from rimay.records.fields import SLUG, About, Localised, Model, Record
+from rimay.records.term import Term
 from rimay.records.vocabulary import Section, Vocabulary
 
 MAX_BYTES = 400_000
 MAX_DEPTH = 24
 PRIVATE_CONTACTS = "data/private/contacts.yml"
+GLOSSARY = "data/glossary.yml"
 #: Path of keys and indexes to the line of the value.
 Lines = Mapping[tuple[str | int, ...], int]
 _T = TypeVar("_T")
+_M_co = TypeVar("_M_co", bound=Model, covariant=True)
 
 
 @dataclass(frozen=True)
-class Entry:
+class Entry(Generic[_M_co]):
     """A record, the file it stands in and the line of each of its values."""
 
-    record: Record
+    record: _M_co
     path: str
     lines: Lines
+    #: Where in the file: its number where the file is a list of many, such as the glossary.
+    where: tuple[str | int, ...] = ()
 
     def line(self, *where: str | int) -> int:
         """The line of a value, or of the nearest thing around it that has one."""
-        return _nearest(self.lines, where)
+        return _nearest(self.lines, (*self.where, *where))
 
 
 @dataclass
 class Data:
     """All that ``data/`` says, and what is wrong with it."""
 
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[Entry[Record]] = field(default_factory=list)
+    glossary: list[Entry[Term]] = field(default_factory=list)
     vocabulary: Vocabulary | None = None
     sections: tuple[Section, ...] = ()
     strings: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -68,6 +74,8 @@ def load_data(root: Path, *, private: bool = False) -> Data:
     contacts = root / PRIVATE_CONTACTS
     if private and contacts.is_file():
         data.contacts = _load_one(root, contacts, tuple[Contact, ...], data.problems) or ()
+    terms, lines = _load_with_lines(root, root / GLOSSARY, tuple[Term, ...], data.problems)
+    data.glossary = [Entry(term, GLOSSARY, lines, (index,)) for index, term in enumerate(terms or ())]
     known = {"vocabulary.yml", "nav.yml", "README.md", "strings", contacts.parent.name, "indicators", "glossary.yml"}
     for place in sorted(folder.iterdir()) if folder.is_dir() else ():
         if place.name in folders:
@@ -82,7 +90,7 @@ def load_data(root: Path, *, private: bool = False) -> Data:
     return data
 
 
-def _load_record(root: Path, file: Path, model: type[Record], problems: list[Problem]) -> Entry | None:
+def _load_record(root: Path, file: Path, model: type[Record], problems: list[Problem]) -> Entry[Record] | None:
     path = _relative(root, file)
     if file.suffix != ".yml" or file.is_symlink():
         problems.append(Problem(path, 0, "", "wrong_place", {"expected": "*.yml"}))
@@ -104,14 +112,18 @@ def _load_record(root: Path, file: Path, model: type[Record], problems: list[Pro
 
 
 def _load_one(root: Path, file: Path, shape: type[_T], problems: list[Problem]) -> _T | None:
+    return _load_with_lines(root, file, shape, problems)[0]
+
+
+def _load_with_lines(root: Path, file: Path, shape: type[_T], problems: list[Problem]) -> tuple[_T | None, Lines]:
     if not file.is_file():
         problems.append(Problem(_relative(root, file), 0, "", "missing_file"))
-        return None
+        return None, {}
     value, lines = _read(root, file, problems)
     if value is not None and get_origin(shape) is tuple and not isinstance(value, list):
         problems.append(Problem(_relative(root, file), 1, "", "not_a_list"))
-        return None
-    return None if value is None else _validate(shape, value, _relative(root, file), lines, problems)
+        return None, lines
+    return None if value is None else _validate(shape, value, _relative(root, file), lines, problems), lines
 
 
 def _relative(root: Path, file: Path) -> str:

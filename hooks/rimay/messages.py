@@ -233,6 +233,10 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "es": "hay casillas con el mismo id o número: {found}",
         "en": "boxes have the same id or number: {found}",
     },
+    "not_forms": {
+        "es": "se espera una lista en cada idioma, como {{es: [fueros sindicales], en: [union immunity]}}",
+        "en": "expected is a list in each language, as in {{es: [fueros sindicales], en: [union immunity]}}",
+    },
     # across records
     "unknown_id": {
         "es": "no existe data/{folder}/{found}.yml{guess}",
@@ -314,6 +318,14 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
     "string_missing": {
         "es": "falta la frase «{found}», que está en {other}",
         "en": "the phrase “{found}” is missing; it is in {other}",
+    },
+    "term_twice": {
+        "es": "«{found}» ya es el id de otra entrada; cambia uno o junta las dos",
+        "en": "“{found}” is already the id of another entry; change one or join the two",
+    },
+    "form_twice": {
+        "es": "«{found}» ya está en la entrada {other}; déjalo en una sola",
+        "en": "“{found}” already stands in the entry {other}; keep it in one only",
     },
     "bad_alias": {
         "es": "la dirección anterior «{found}» no sirve; escribe la ruta sin dominio, como campanas/ley-agraria",

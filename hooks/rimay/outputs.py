@@ -22,6 +22,7 @@ from rimay.page import Download, Output, Page
 from rimay.pages import Pages
 from rimay.redirects import create_redirects
 from rimay.sitemap import create_sitemap
+from rimay.terms import Explanations, TermMarks
 
 
 class Site:
@@ -83,6 +84,14 @@ class Site:
             "versions": self._versions,
         }
 
+    def create_marks(self, page: Page) -> TermMarks:
+        """What marks the terms that are explained on a page."""
+        return TermMarks(self._explanations[page.text_language], page)
+
+    @cached_property
+    def _explanations(self) -> dict[str, Explanations]:
+        return {language: Explanations(self.library, language) for language in LANGUAGES}
+
     def mark(self, output: Output) -> str:
         """A mark of all that an output is made of, the frame around a page included."""
         digest = sha256(output.content if isinstance(output.content, bytes) else output.content.encode())
@@ -97,7 +106,8 @@ class Site:
         ]
         files = [file for place in places for file in (sorted(place.rglob("*")) if place.is_dir() else [place])]
         code = {".html", ".svg", ".css", ".js", ".yml"}
-        return sha256(b"".join(file.read_bytes() for file in files if file.suffix in code)).hexdigest()
+        content = b"".join(file.read_bytes() for file in files if file.suffix in code)
+        return sha256(content + repr(self._explanations).encode()).hexdigest()
 
     @cached_property
     def _versions(self) -> dict[str, str]:

@@ -52,6 +52,18 @@ def create_outlet_rows(library: Library, language: str) -> tuple[Row, list[Row]]
     return ([*head, *private] if library.contacts else head), rows
 
 
+def create_glossary_rows(library: Library, language: str) -> tuple[Row, list[Row]]:
+    """The glossary as translators use it: every language side by side, in the order of one."""
+    names = ("", "forms ", "definition ", "note ")
+    head = ["id", *(f"{name}{code}" for name in names for code in LANGUAGES)]
+    rows: list[Row] = []
+    for term in library.terms(language):
+        forms = {code: "; ".join(term.written(code)[1:]) for code in LANGUAGES}
+        columns = (term.term.root, forms, term.definition.root, term.note.root if term.note else {})
+        rows.append([term.id, *(column.get(code, "") for column in columns for code in LANGUAGES)])
+    return head, rows
+
+
 def create_csv(head: Row, rows: Iterable[Row]) -> bytes:
     """Comma-separated, UTF-8 with the mark that spreadsheets want; a cell that could be a formula is quoted with ’."""
     target = io.StringIO()

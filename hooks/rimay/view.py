@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from rimay.dates import format_update_date, format_when
 from rimay.languages import DEFAULT, LANGUAGES
-from rimay.library import Library, section_source, source_uri
+from rimay.library import Library, section_source, sort_key, source_uri
 from rimay.page import Download
 from rimay.press import EMPTY_ROWS, Block, create_parts, example_values
 from rimay.records.campaign import Action, Campaign
@@ -30,6 +30,7 @@ from rimay.records.organisation import Organisation
 from rimay.records.outlet import Outlet
 from rimay.records.session import Session
 from rimay.records.template import PACE, Placeholder, Template, TemplateSection
+from rimay.records.term import Term
 from rimay.records.update import Update
 from rimay.records.vocabulary import Entry
 from rimay.share import ShareWords, create_share
@@ -151,7 +152,7 @@ class View:
         """Filters of a list of updates by campaign, sector and region, as JSON."""
         found = [(u, self.library.find(Campaign, u.campaign)) for u in updates]
         campaigns = {campaign.id: campaign.title.get(self.language) for _, campaign in found}
-        names = sorted(campaigns.items(), key=lambda item: _sort_key(item[1]))
+        names = sorted(campaigns.items(), key=lambda item: sort_key(item[1]))
         sectors = {sector for _, campaign in found for sector in campaign.sectors}
         regions = {region for update, campaign in found for region in update.regions or campaign.regions}
         return self._filters(campaign=names, sector=("sectors", sectors), region=("regions", regions))
@@ -349,7 +350,7 @@ class View:
     @property
     def organisations(self) -> list[Organisation]:
         """Every organisation, in alphabetical order."""
-        return sorted(self.library.all(Organisation), key=lambda o: _sort_key(o.label.get(self.language)))
+        return sorted(self.library.all(Organisation), key=lambda o: sort_key(o.label.get(self.language)))
 
     @property
     def laws(self) -> list[Law]:
@@ -393,12 +394,26 @@ class View:
     @property
     def templates(self) -> list[Template]:
         """Every press template, in alphabetical order."""
-        return sorted(self.library.all(Template), key=lambda t: _sort_key(t.label.get(self.language)))
+        return sorted(self.library.all(Template), key=lambda t: sort_key(t.label.get(self.language)))
 
     @property
     def outlets(self) -> list[Outlet]:
         """Every outlet of the register, in alphabetical order."""
-        return sorted(self.library.all(Outlet), key=lambda outlet: _sort_key(outlet.name))
+        return sorted(self.library.all(Outlet), key=lambda outlet: sort_key(outlet.name))
+
+    @property
+    def glossary(self) -> list[tuple[str, list[Term]]]:
+        """The terms of the glossary under each letter that has any."""
+        letters: dict[str, list[Term]] = {}
+        for term in self.library.terms(self.language):
+            key = sort_key(term.term.get(self.language))
+            letters.setdefault("Ñ" if key.startswith("n~") else key[0].upper(), []).append(term)
+        return list(letters.items())
+
+    def elsewhere(self, value: Localised) -> list[tuple[str, str]]:
+        """The words in every other language that has words of its own, with the language."""
+        here = value.get(self.language)
+        return [(code, words) for code, words in value.root.items() if words != here]
 
     def contacts(self, outlet: Outlet) -> list[Contact]:
         """The union's own contacts at an outlet; none but in a preview."""
@@ -468,7 +483,3 @@ def _keep(text: str) -> Markup:
     """Plain text between blanks, with the spaces at its ends."""
     head, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :] if text.strip() else ""
     return Markup(head) + escape_plain(text) + Markup(tail)
-
-
-def _sort_key(text: str) -> str:
-    return text.casefold().translate(str.maketrans("áéíóúñ", "aeioun"))

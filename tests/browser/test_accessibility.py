@@ -28,6 +28,7 @@ SOURCES = {
     "chapter": "press/interviews.md",
     "outlets": "outlets/index.md",
     "rights": "rights/index.md",
+    "glossary": "glossary/index.md",
     "about": "about.md",
     "sources": "sources.md",
     "lost": "404.md",

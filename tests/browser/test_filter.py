@@ -1,4 +1,4 @@
-"""The register of media is filtered on the reader's device; what is chosen stands in the address."""
+"""The register of media and the glossary are filtered on the reader's device; what is chosen stands in the address."""
 
 import re
 
@@ -63,3 +63,26 @@ def test_without_javascript_the_register_is_a_plain_table(browser: Browser, orig
     expect(page.locator(f"{ROWS}:visible")).to_have_count(page.locator(ROWS).count())
     expect(page.locator(".register form")).to_have_count(0)
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("address", "words"), [("glosario/", "union immunity"), ("en/glossary/", "CONVENCION colectiva")]
+)
+def test_the_glossary_is_searched_in_both_languages_and_empty_letters_go(page: Page, address: str, words: str) -> None:
+    page.goto(address)
+    entries = page.locator(".glossary > div")
+    every = entries.count()
+
+    page.get_by_role("searchbox").fill(words)
+
+    shown = page.locator(".glossary > div:visible")
+    assert 0 < shown.count() < every
+    for entry in shown.all():
+        expect(entry).to_contain_text(re.compile("immunity|convención", re.IGNORECASE))
+    expect(page.locator("section h2:visible")).to_have_count(
+        page.locator("section:has(.glossary > div:not([hidden]))").count()
+    )
+    expect(page.locator(".letters")).to_be_hidden()
+    page.get_by_role("button", name=re.compile("filtros|filters")).click()
+    expect(shown).to_have_count(every)
+    expect(page.locator(".letters")).to_be_visible()

@@ -182,6 +182,30 @@ class LocalisedSlug(Localised):
         return self
 
 
+class Forms(RootModel[Mapping[str, tuple[str, ...]]]):
+    """Further written forms of a word, a list in each language that has any."""
+
+    model_config = ConfigDict(frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _explain(cls, value: Any) -> Any:
+        if not isinstance(value, dict):
+            raise problem("not_forms")
+        for language, forms in value.items():
+            if language not in LANGUAGES:
+                raise problem("unknown_language", found=str(language), known=", ".join(LANGUAGES))
+            if not isinstance(forms, list):
+                raise problem("not_forms")
+            if not all(_plain(form) for form in forms):
+                raise problem("empty_text", language=language)
+        return {language: [_plain(form) for form in forms] for language, forms in value.items()}
+
+    def get(self, language: str) -> tuple[str, ...]:
+        """The forms in the language."""
+        return self.root.get(language, ())
+
+
 # --- dates ----------------------------------------------------------------------------------------
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")

@@ -55,6 +55,11 @@ class Organisation(Record):
     sources: Sources
 
     @property
+    def acronyms(self) -> tuple[str, ...]:
+        """Its acronym in each language that has one of its own: ``OIT / ILO`` are two."""
+        return tuple(self.acronym.split(" / ")) if self.acronym else ()
+
+    @property
     def label(self) -> Text:
         """The name, as the organisation writes it."""
         return self.name

@@ -26,8 +26,10 @@ FOUNDATION = {
     "text": {"languages"},
     "dates": {"languages", "records"},
     "press": {"languages", "records"},
+    "deadlines": {"records"},
+    "reminders": {"dates", "deadlines"},
     "blocks": {"text"},
-    "view": {"dates", "languages", "library", "page", "press", "records", "text"},
+    "view": {"dates", "deadlines", "languages", "library", "page", "press", "records", "reminders", "text"},
     "forms": {"blocks", "languages", "records", "text"},
     # what is done to a built site, and said while it is built
     "history": set[str](),
@@ -35,7 +37,10 @@ FOUNDATION = {
     "publish": set[str](),
 }
 #: Every other module makes outputs: it may import these, and no other output module.
-OUTPUT_MAY = {"languages", "records", "library", "text", "dates", "press", "page", "blocks", "forms", "view"}
+OUTPUT_MAY = {
+    *("languages", "records", "library", "text", "dates", "deadlines", "reminders"),
+    *("press", "page", "blocks", "forms", "view"),
+}
 #: What stands above all.
 TOP = {"outputs", "downloads", "__main__", "__init__"}
 

@@ -15,21 +15,25 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from rimay.dates import format_update_date, format_when
+from rimay.deadlines import EXAMPLE, LAW, create_agreement_deadlines, create_deadlines
 from rimay.languages import DEFAULT, LANGUAGES
 from rimay.library import Library, section_source, source_uri
 from rimay.page import Download
 from rimay.press import EMPTY_ROWS, Block, create_parts, example_values
+from rimay.records.agreement import Agreement
 from rimay.records.contact import Contact
 from rimay.records.curriculum import Curriculum
 from rimay.records.fields import Lines, Localised, PartialDate, Prose, Record, Source, Text
 from rimay.records.form import Box, Form
 from rimay.records.law import Law
+from rimay.records.mandate import Mandate
 from rimay.records.organisation import Organisation
 from rimay.records.outlet import Outlet
 from rimay.records.session import Session
 from rimay.records.template import PACE, Placeholder, Template, TemplateSection
 from rimay.records.update import Update
 from rimay.records.vocabulary import Entry
+from rimay.reminders import Reminder, create_calculator_data, create_reminders, describe_delay
 from rimay.text import escape_plain, escape_prose
 
 _SMALL_HEADING = re.compile(r"^####(?=\s)", re.MULTILINE)
@@ -304,34 +308,50 @@ class View:
         """Every outlet of the register, in alphabetical order."""
         return sorted(self.library.all(Outlet), key=lambda outlet: _sort_key(outlet.name))
 
+    # -- deadlines
+
+    @property
+    def deadline_law(self) -> Law:
+        """The law that the deadlines come from."""
+        return self.library.find(Law, LAW)
+
+    def reminders(self, record: Agreement | Mandate) -> tuple[Reminder, ...]:
+        """The deadlines of a record in words, in order; none where its dates are not known."""
+        return create_reminders(create_deadlines(record), self.language, self._strings)
+
+    @property
+    def example_reminders(self) -> tuple[Reminder, ...]:
+        """The deadlines of the worked example."""
+        return create_reminders(create_agreement_deadlines(EXAMPLE), self.language, self._strings)
+
+    def delay(self, agreement: Agreement) -> str:
+        """Whether the petition came too early, in time or late; empty where that is not known."""
+        if agreement.ends and agreement.presented:
+            return describe_delay(agreement.ends, agreement.presented, self.language, self._strings)
+        return ""
+
+    @property
+    def calculator_data(self) -> str:
+        """What the script of the calculator needs to know, as JSON."""
+        return create_calculator_data(self._strings)
+
+    @property
+    def _strings(self) -> Mapping[str, str]:
+        return self.library.strings[self.language]
+
     def contacts(self, outlet: Outlet) -> list[Contact]:
         """The union's own contacts at an outlet; none but in a preview."""
         return self.library.contacts_at(outlet)
 
-    @property
-    def outlet_filters(self) -> str:
-        """The filters of the register, with the values that occur in it, as JSON."""
-        found: dict[str, tuple[str, set[str]]] = {
-            "level": ("outlet_levels", {outlet.level for outlet in self.outlets}),
-            "medium": ("outlet_media", {outlet.medium for outlet in self.outlets}),
-            "region": ("regions", {region for outlet in self.outlets for region in outlet.regions}),
-            "language": ("outlet_languages", {language for outlet in self.outlets for language in outlet.languages}),
-        }
-        return json.dumps(
-            [
-                {
-                    "name": name,
-                    "label": self.raw(f"filter.{name}"),
-                    "options": [
-                        [key, entry.label.get(self.language)]
-                        for key, entry in getattr(self.library.vocabulary, vocabulary).items()
-                        if key in values
-                    ],
-                }
-                for name, (vocabulary, values) in found.items()
-            ],
-            ensure_ascii=False,
-        )
+    def filters(self, records: Iterable[Record], fields: Mapping[str, tuple[str, str]]) -> str:
+        """The filters of a register, with the values that occur in it, as JSON: each name with its field and list."""
+        found = []
+        for name, (field, vocabulary) in fields.items():
+            values = {key for record in records for key in _keys(getattr(record, field))}
+            entries: Mapping[str, Entry] = getattr(self.library.vocabulary, vocabulary)
+            options = [[key, entry.label.get(self.language)] for key, entry in entries.items() if key in values]
+            found.append({"name": name, "label": self.raw(f"filter.{name}"), "options": options})
+        return json.dumps(found, ensure_ascii=False)
 
     def plain_labels(self, vocabulary: str, keys: Iterable[str]) -> str:
         """Values of a closed list one after the other, in its order, for raw HTML."""
@@ -351,10 +371,14 @@ class View:
         """Records grouped by a listed field, in the order of the closed list; empty groups left out."""
         groups: dict[str, list[Record]] = {key: [] for key in getattr(self.library.vocabulary, vocabulary)}
         for record in records:
-            value = getattr(record, field_name)
-            for key in (value,) if isinstance(value, str) else value:
+            for key in _keys(getattr(record, field_name)):
                 groups[key].append(record)
         return [(key, found) for key, found in groups.items() if found]
+
+
+def _keys(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    """The keys that a listed field holds, whether it holds one or several."""
+    return (value,) if isinstance(value, str) else value
 
 
 def _words(value: Localised, language: str) -> Markup:

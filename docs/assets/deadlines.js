@@ -3,7 +3,7 @@ document.addEventListener("DOMContentLoaded", () => {
   "use strict";
   const form = document.querySelector("[data-calculator]");
   const words = form.dataset;
-  const { rules, window: open, assumed, alarms } = JSON.parse(words.calculator);
+  const { rules, window: period, assumed, alarms } = JSON.parse(words.calculator);
   const { ends, presented } = form.elements;
   const [status, result] = ["[role=status]", "[data-result]"].map((selector) => form.querySelector(selector));
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -33,19 +33,23 @@ document.addEventListener("DOMContentLoaded", () => {
       element("td", element("strong", what), ` ${fill(how, { of })} `, element("em", `${basis}.`)));
   };
   const answer = (last, given) => {
-    const { first, last: end } = count(rule(open), last);
+    const { first, last: end } = count(rule(period), last);
     const delay = given === undefined ? 0 : (given - Math.min(Math.max(given, first), end)) / DAY;
     const name = delay > 0 ? "late" : delay < 0 ? "early" : "inTime";
     const said = [fill(words.answer, { first: long.format(first), last: long.format(end) })];
     if (given !== undefined) said.push(fill(words[name], { days: Math.abs(delay), first: long.format(first) }));
     return said.join(" ");
   };
-  const show = () => {
+  const show = ({ type } = {}) => {
     const last = read(ends);
-    const invalid = [ends, presented].some((field) => field.validity.badInput || (field.value && !field.validity.valid));
-    result.hidden = last === undefined || invalid;
-    status.textContent = invalid ? words.invalid : result.hidden ? "" : answer(last, read(presented));
-    if (!result.hidden) result.querySelector("tbody").replaceChildren(...calculate(last, read(presented)).map(describe));
+    const isWrong = [ends, presented].some((field) => !field.validity.valid);
+    result.hidden = last === undefined;
+    if (last !== undefined) {
+      result.querySelector("tbody").replaceChildren(...calculate(last, read(presented)).map(describe));
+    }
+    // a date half typed is wrong only once the reader goes on
+    const said = isWrong && type === "focusout" ? words.invalid : last === undefined ? "" : answer(last, read(presented));
+    if (status.textContent !== said) status.textContent = said;
   };
 
   // A calendar (RFC 5545): lines of at most 75 bytes that end in CRLF
@@ -92,6 +96,7 @@ document.addEventListener("DOMContentLoaded", () => {
   };
 
   form.addEventListener("input", show);
+  form.addEventListener("focusout", show);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.querySelector("[data-take]").addEventListener("click", take);
   show();

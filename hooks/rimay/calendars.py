@@ -60,7 +60,8 @@ def _create_alarms(reminder: Reminder, summary: str) -> Iterator[Alarm]:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", summary)
-        alarm.add("trigger", datetime.combine(reminder.first - timedelta(days=days), ALARM_TIME))
+        moment = datetime.combine(reminder.first - timedelta(days=days), ALARM_TIME)
+        alarm.add("trigger", moment, parameters={"VALUE": "DATE-TIME"})  # the library leaves it out; RFC 5545, 3.8.6.3
         yield alarm
 
 

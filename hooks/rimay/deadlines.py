@@ -16,7 +16,7 @@ EXAMPLE: Final = date(2026, 12, 31)
 ALARM_DAYS: Final = (7, 0)
 ALARM_TIME: Final = time(13, tzinfo=UTC)
 
-Basis = Literal["law", "proposal", "record"]
+Basis = Literal["law", "proposal", "agreement", "statutes"]
 
 
 @dataclass(frozen=True)
@@ -30,22 +30,18 @@ class Rule:
     article: str = ""
     of: Literal["ends", "presented"] = "ends"
 
-    def days(self) -> dict[str, int]:
-        """The numbers as words use them, without a sign."""
-        return {"first": abs(self.first), "last": abs(self.last)}
-
 
 PREPARE: Final = Rule("prepare", -120, -120, "proposal")
 PETITION: Final = Rule("petition", -60, -30, "law", "52")
 LAST_DAY: Final = Rule("last_day", -30, -30, "law", "52")
 NEGOTIATION: Final = Rule("negotiation", 10, 10, "law", "57", of="presented")
-EXPIRY: Final = Rule("expiry", 0, 0, "record")
+EXPIRY: Final = Rule("expiry", 0, 0, "agreement")
 AGREEMENT_RULES: Final = (PREPARE, PETITION, LAST_DAY, NEGOTIATION, EXPIRY)
 
 PREPARE_ELECTION: Final = Rule("prepare_election", -90, -90, "proposal")
-ELECTION: Final = Rule("election", 0, 0, "record")
-ASSEMBLY: Final = Rule("assembly", 0, 0, "record")
-TERM_END: Final = Rule("term_end", 0, 0, "record")
+ELECTION: Final = Rule("election", 0, 0, "statutes")
+ASSEMBLY: Final = Rule("assembly", 0, 0, "statutes")
+TERM_END: Final = Rule("term_end", 0, 0, "statutes")
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ def create_outlet_rows(library: Library, language: str) -> tuple[Row, list[Row]]
 def create_agreement_rows(library: Library, language: str) -> tuple[Row, list[Row]]:
     """The register of agreements, with the deadlines that can be counted. Days as in 2026-11-01, so that they sort."""
     strings, locale = library.strings[language], LANGUAGES[language]
-    labels = partial(_labels, library, language)
+    labels, topics = partial(_labels, library, language), library.vocabulary.agreement_topics
     names = ("name", "unions", "parties", "sectors", "regions", "signed", "starts", "ends")
     due = ("prepare", "petition", "last_day")
     head = [strings[f"agreement.{name}"] for name in names] + [strings[f"deadline.{key}"] for key in due]
@@ -72,7 +72,7 @@ def create_agreement_rows(library: Library, language: str) -> tuple[Row, list[Ro
                 labels("regions", record.regions),
                 *(str(day or "") for day in (record.signed, record.starts, record.ends)),
                 *(days.get(key, "") for key in due),
-                labels("agreement_topics", record.topics),
+                "; ".join(topics[key].label.get(language) for key in record.topics),
                 "; ".join(clause.get(language) for clause in record.clauses),
                 strings["invented_case"] if record.invented else "",
             ]

@@ -40,6 +40,6 @@ class Mandate(Record):
     @property
     def label(self) -> Text:
         """Union, body and years: ``STEN: junta directiva (2025–2027)``."""
-        years = f"{self.starts.year}–{self.ends.year}"
+        years = "–".join(dict.fromkeys([str(self.starts.year), str(self.ends.year)]))
         languages = [language for language in self.name.root if self.body.has(language)]
         return Text({code: f"{self.name.get(code)}: {self.body.get(code)} ({years})" for code in languages})

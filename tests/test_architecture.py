@@ -27,10 +27,12 @@ FOUNDATION = {
     "text": {"languages"},
     "dates": {"languages", "records"},
     "press": {"languages", "records"},
+    "deadlines": {"records"},
+    "reminders": {"dates", "deadlines"},
     "blocks": {"text"},
     "linked_data": {"library", "records", "text"},
     "share": {"library", "records", "text"},
-    "view": {"dates", "languages", "library", "page", "press", "records", "share", "text"},
+    "view": {"dates", "deadlines", "languages", "library", "page", "press", "records", "reminders", "share", "text"},
     "forms": {"blocks", "languages", "records", "text"},
     # what is done to a built site, and said while it is built
     "history": set[str](),
@@ -39,20 +41,8 @@ FOUNDATION = {
 }
 #: Every other module makes outputs: it may import these, and no other output module.
 OUTPUT_MAY = {
-    *(
-        "languages",
-        "records",
-        "library",
-        "text",
-        "dates",
-        "press",
-        "page",
-        "blocks",
-        "forms",
-        "linked_data",
-        "share",
-        "view",
-    )
+    *("languages", "records", "library", "text", "dates", "deadlines", "reminders"),
+    *("press", "page", "blocks", "forms", "linked_data", "share", "view"),
 }
 #: What stands above all.
 TOP = {"outputs", "downloads", "bulletin", "drafts", "__main__", "__init__"}

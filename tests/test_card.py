@@ -189,11 +189,26 @@ def test_a_kicker_too_long_for_its_line_is_cut_like_a_title() -> None:
     assert card(kicker=" ".join(words)) in shown
 
 
-def test_a_space_that_holds_together_does_not_break_a_line() -> None:
-    held = "10\N{NO-BREAK SPACE}% "
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Se publicó la Ley N.º 31087, que derogó la ley agraria",
+        "Law No. 31087, repealing the agrarian law, was published",
+        "El salario subió 10 %",
+    ],
+)
+def test_a_number_keeps_its_sign_beside_it(title: str) -> None:
+    held = re.sub(r"(?<=N.º) |(?<=No\.) | (?=%)", "\N{NO-BREAK SPACE}", title)
 
-    assert card(held * 3) == card("10 % " * 3), "it looks like any other"
-    assert card(held * 39) != card("10 % " * 39)
+    assert card(title) == card(held)
+    assert card(title, "square") == card(held, "square")
+
+
+def test_a_space_made_to_hold_together_does_not_break_a_line() -> None:
+    title = "Marcharon en Lima 2 000 mineros en huelga"
+
+    assert card(title.replace("2 000", "2\N{NO-BREAK SPACE}000")) != card(title)
+    assert card("2 000") == card("2\N{NARROW NO-BREAK SPACE}000"), "it looks like any other"
 
 
 # --- what a font cannot draw ----------------------------------------------------------------------

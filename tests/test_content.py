@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from rimay.deadlines import AGREEMENT_RULES, LAW
 from rimay.languages import LANGUAGES
 from rimay.outputs import Site
+from rimay.records.agreement import Agreement
 from rimay.records.curriculum import Curriculum
 from rimay.records.law import Law
+from rimay.records.mandate import Mandate
 from rimay.records.session import Session
 from rimay.text import escape_plain
 from tests.conftest import ROOT
@@ -122,6 +125,27 @@ def test_every_invented_case_is_marked_as_such(real_site: Site) -> None:
         for page in pages:
             if page.kind == "session" and real_site.library.find(Session, Path(page.source_uri).stem).form_practice:
                 assert f"**{strings[language]['invented_case']}**" in page.text, page.source_uri
+
+
+def test_an_invented_agreement_or_term_says_so_and_a_real_one_has_a_real_source(real_site: Site) -> None:
+    library = real_site.library
+    pages = {(page.source_uri, page.language): page for found in real_site.pages.values() for page in found}
+    records: list[Agreement | Mandate] = [*library.agreements, *library.mandates]
+    for record in records:
+        assert record.invented == any(source.document == "caso-inventado" for source in record.sources), record.id
+        for language in LANGUAGES:
+            kicker = pages[f"{record.folder}/{record.id}.md", language].text.splitlines()[0]
+            assert (library.strings[language]["invented_case"] in kicker) == record.invented, record.id
+
+
+def test_the_law_that_deadlines_come_from_has_their_articles_and_a_caution(real_site: Site) -> None:
+    law = real_site.library.find(Law, LAW)
+    articles = {article.number: article.text.get("es") for article in law.articles}
+
+    for rule in AGREEMENT_RULES:
+        if rule.article:
+            assert {str(abs(rule.first)), str(abs(rule.last))} <= set(re.findall(r"\d+", articles[rule.article]))
+    assert law.confirm
 
 
 def test_every_hand_written_page_is_in_every_language() -> None:

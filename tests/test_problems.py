@@ -308,8 +308,8 @@ def test_the_command_counts_the_records_of_a_sound_project_and_ends_with_0(mini_
     assert (done.returncode, done.stderr) == (0, "")
     first = done.stdout.splitlines()[0]
     assert (
-        first
-        == "campaigns 3, curricula 1, forms 1, laws 2, organisations 2, outlets 2, sessions 2, templates 1, updates 5"
+        first == "agreements 2, campaigns 3, curricula 1, forms 1, laws 3, mandates 2, organisations 2, outlets 2, "
+        "sessions 2, templates 1, updates 5"
     )
 
 

@@ -33,6 +33,10 @@ def _bytes(output: Output) -> bytes:
     return output.content
 
 
+def _read_csv(output: Output) -> list[list[str]]:
+    return [*csv.reader(io.StringIO(_bytes(output).decode("utf-8-sig")))]
+
+
 def _write_contacts(project: Path, words: str = CONTACTS) -> None:
     (project / "data" / "private").mkdir()
     (project / "data" / "private" / "contacts.yml").write_text(words, "utf-8")
@@ -48,6 +52,36 @@ def test_csv_and_spreadsheet_have_a_row_for_each_outlet(language: str, mini_outp
     assert [row[0] for row in rows[1:]] == ["'=Agencia", "Radio de Prueba & Cía"]
     assert [[cell.removeprefix("'") for cell in row] for row in rows] == cells
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}, "no cell is a formula"
+
+
+@pytest.mark.parametrize("path", ["convenios/convenios", "en/agreements/agreements"])
+def test_the_register_of_agreements_has_the_deadlines_that_can_be_counted(
+    path: str, mini_outputs: Mapping[str, Output]
+) -> None:
+    head, dated, undated = _read_csv(mini_outputs[f"{path}.csv"])
+
+    assert len(head) == len(dated) == len(undated)
+    assert dated[5:11] == ["2022-03", "2022-03-01", "2024-02-29", "2023-11-01", "2023-12-31", "2024-01-30"]
+    assert set(undated[5:]) == {""}
+    assert dated[12] in ("'=Una *reunión* al mes; Botas | guantes", "'=A monthly *meeting*; Boots | gloves")
+
+
+@pytest.mark.parametrize("path", ["mandatos/mandatos", "en/mandates/mandates"])
+def test_the_register_of_terms_has_the_one_that_ends_first_at_the_top(
+    path: str, mini_outputs: Mapping[str, Output]
+) -> None:
+    _, first, second = _read_csv(mini_outputs[f"{path}.csv"])
+
+    assert first[2:7] == ["2024-01-01", "2024-10-02", "", "2024-12-31", ""]
+    assert second[2:6] == ["2023-03-01", "2024-11-30", "2025-02-09", "2025-02-28"]
+
+
+@pytest.mark.parametrize("path", ["convenios/convenios", "en/agreements/agreements", "mandatos/mandatos"])
+def test_csv_and_spreadsheet_say_the_same(path: str, mini_outputs: Mapping[str, Output]) -> None:
+    sheet = load_workbook(io.BytesIO(_bytes(mini_outputs[f"{path}.xlsx"]))).worksheets[0]
+    cells = [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
+
+    assert [[cell.removeprefix("'") for cell in row] for row in _read_csv(mini_outputs[f"{path}.csv"])] == cells
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])

@@ -1,15 +1,19 @@
-"""Calendars (RFC 5545) of the dated events of the campaigns: one of all, one for each campaign, in each language."""
+"""Calendars (RFC 5545) in each language: dated events of campaigns, of all and of each, and deadlines of registers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
+from rimay.deadlines import ALARM_DAYS, ALARM_TIME, create_deadlines
 from rimay.languages import address_prefix
 from rimay.library import Library
+from rimay.records.agreement import Agreement
 from rimay.records.campaign import Action, Campaign
 from rimay.records.fields import ZONE
+from rimay.records.mandate import Mandate
 from rimay.records.update import Update
+from rimay.reminders import Reminder, create_reminders
 from rimay.text import create_plain, first_sentences
 
 
@@ -33,12 +37,8 @@ def create_calendar(
     UID and DTSTAMP come from the record alone.
     """
     strings = library.strings[language]
-    calendar = Calendar()
-    calendar.add("prodid", f"-//Rimay//{language.upper()}")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
     title = strings["calendar.title"]
-    calendar.add("x-wr-calname", f"{title}: {campaign.title.get(language)}" if campaign else title)
+    calendar = _create_calendar(f"{title}: {campaign.title.get(language)}" if campaign else title, language)
     campaigns = [campaign] if campaign else library.campaigns
     updates = [] if action else [u for c in campaigns for u in library.updates_of(c) if u.date.is_day]
     for update in sorted(updates, key=lambda u: (u.date, u.id)):
@@ -48,6 +48,39 @@ def create_calendar(
             calendar.add_component(_create_action(found, owner, library, language, site_url))
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
+
+
+def create_reminder_calendar(
+    library: Library, language: str, site_url: str, title: str, records: Iterable[Agreement | Mandate]
+) -> bytes:
+    """The deadlines of records as all-day events, each with its alarms. UID and DTSTAMP come from the record alone."""
+    strings = library.strings[language]
+    calendar = _create_calendar(title, language)
+    for record in records:
+        label, invented = record.label.get(language), f"{strings['invented_case']}. " if record.invented else ""
+        for reminder in create_reminders(create_deadlines(record), language, strings):
+            uid = f"{record.kind}-{record.id}-{reminder.key}.{language}@rimay"
+            event = _create_event(uid, record.starts or reminder.first)
+            event.add("dtstart", reminder.first)
+            event.add("dtend", reminder.last + timedelta(days=1))
+            summary = f"{reminder.what}: {label}"
+            event.add("summary", summary)
+            event.add("description", f"{invented}{reminder.how} {reminder.basis}. {strings['law.orientation']}")
+            event.add("url", site_url + library.address(record, language))
+            for alarm in _create_alarms(reminder, summary):
+                event.add_component(alarm)
+            calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _create_alarms(reminder: Reminder, summary: str) -> Iterator[Alarm]:
+    for days in ALARM_DAYS:
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", summary)
+        moment = datetime.combine(reminder.first - timedelta(days=days), ALARM_TIME)
+        alarm.add("trigger", moment, parameters={"VALUE": "DATE-TIME"})  # the library leaves it out; RFC 5545, 3.8.6.3
+        yield alarm
 
 
 def _dated(campaign: Campaign, only: Action | None) -> Iterator[Action]:
@@ -96,6 +129,15 @@ def _create_action(action: Action, campaign: Campaign, library: Library, languag
     alarm.add("trigger", timedelta(days=-1))
     event.add_component(alarm)
     return event
+
+
+def _create_calendar(title: str, language: str) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", f"-//Rimay//{language.upper()}")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", title)
+    return calendar
 
 
 def _create_event(uid: str, day: date) -> Event:

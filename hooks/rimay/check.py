@@ -13,10 +13,12 @@ from rimay.load import PRIVATE_CONTACTS, Entry, load_data
 from rimay.press import create_parts, create_text, example_values
 from rimay.problems import DataProblems, Problem
 from rimay.records import KINDS
+from rimay.records.agreement import Agreement
 from rimay.records.campaign import Campaign
 from rimay.records.curriculum import Curriculum
 from rimay.records.fields import Model, Prose, Reference
 from rimay.records.form import Form
+from rimay.records.mandate import Mandate
 from rimay.records.organisation import Organisation
 from rimay.records.outlet import Outlet
 from rimay.records.session import Session
@@ -231,6 +233,29 @@ def check_dates(library: Library, _root: Path) -> Iterator[Problem]:
             yield _at(entry, "ends_before_start", "ended", found=record.ended, start=record.started)
 
 
+def check_terms(library: Library, _root: Path) -> Iterator[Problem]:
+    """An agreement names its parties; it and a mandate end after they begin, their other dates in between."""
+    for entry in library.entries:
+        record = entry.record
+        if not isinstance(record, Agreement | Mandate):
+            continue
+        if record.starts and record.ends and record.ends < record.starts:
+            yield _at(entry, "ends_before_start", "ends", found=record.ends, start=record.starts)
+        elif isinstance(record, Mandate):
+            days = [(("assemblies", index, "date"), meeting.date) for index, meeting in enumerate(record.assemblies)]
+            for where, day in (*days, (("election",), record.election)):
+                if day and not record.starts <= day <= record.ends:
+                    context = {"found": day, "start": record.starts, "end": record.ends}
+                    yield _at(entry, "outside_term", *where, **context)
+        else:
+            if not record.unions and not record.parties:
+                yield _at(entry, "no_parties")
+            if record.presented and not record.ends:
+                yield _at(entry, "presented_without_end", "presented")
+            if record.presented and record.starts and record.presented < record.starts:
+                yield _at(entry, "ends_before_start", "presented", found=record.presented, start=record.starts)
+
+
 def check_affiliation(library: Library, _root: Path) -> Iterator[Problem]:
     """Affiliation goes up and never round."""
     for entry in library.entries:
@@ -328,6 +353,7 @@ RULES: tuple[Rule, ...] = (
     check_limits,
     check_glyphs,
     check_dates,
+    check_terms,
     check_affiliation,
     check_addresses,
     check_links,

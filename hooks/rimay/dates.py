@@ -1,5 +1,7 @@
 """Dates as each language writes them, with the precision their source has."""
 
+from datetime import date
+
 from babel.dates import format_date, format_skeleton
 
 from rimay.languages import LANGUAGES
@@ -15,6 +17,11 @@ def format_when(when: PartialDate, language: str) -> str:
     if when.month:
         return format_skeleton("yMMMM", when.first_day(), locale=locale)
     return str(when.year)
+
+
+def format_day(day: date, language: str) -> str:
+    """``domingo, 1 de noviembre de 2026``: a day on which something is due."""
+    return format_date(day, "full", LANGUAGES[language])
 
 
 def format_update_date(update: Update, language: str) -> str:

@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 
 from rimay.blocks import Block, Sheet, create_blocks, split_page
 from rimay.cache import Cache
+from rimay.calendars import create_reminder_calendar
 from rimay.dates import format_update_date
+from rimay.deadlines import create_deadlines
 from rimay.documents.archive import create_archive
 from rimay.documents.card import create_card
 from rimay.documents.pdf import create_press_pdf, create_sheet_pdf
@@ -25,18 +27,29 @@ from rimay.page import Output, Page
 from rimay.pages import Pages
 from rimay.press import create_blank, create_text
 from rimay.problems import DataProblems, Problem
+from rimay.records.agreement import Agreement
 from rimay.records.campaign import Campaign
 from rimay.records.curriculum import Curriculum
 from rimay.records.form import Form
+from rimay.records.mandate import Mandate
 from rimay.records.organisation import Organisation
 from rimay.records.session import Handout, Session
 from rimay.records.template import Template
-from rimay.registers import create_csv, create_glossary_rows, create_outlet_rows
+from rimay.records.vocabulary import Section
+from rimay.registers import (
+    create_agreement_rows,
+    create_csv,
+    create_glossary_rows,
+    create_mandate_rows,
+    create_outlet_rows,
+)
 
 #: The most updates that have an image of their own: people share what is new, and drawing takes time.
 UPDATES_WITH_CARDS = 300
 #: Shapes of the images, and the names of their files.
 CARDS: dict[Literal["wide", "square"], str] = {"wide": "card", "square": "card-square"}
+#: The parts of the site that are registers, and what makes the rows of each.
+REGISTERS = {"outlets": create_outlet_rows, "agreements": create_agreement_rows, "mandates": create_mandate_rows}
 
 
 class Downloads:
@@ -58,10 +71,13 @@ class Downloads:
             yield from self._create_campaign(campaign, language, drafts)
         if "manual" in self.library.sections:
             yield from self._create_manual(language, drafts)
-        if "outlets" in self.library.sections:
-            yield from self._create_register(language)
         if "glossary" in self.library.sections:
             yield self._create_glossary(language)
+        for section in self.library.sections.values():
+            if section.id in REGISTERS:
+                yield from self._create_register(section, language)
+        for records in self._dated.values():
+            yield from (self._create_reminders(record, language) for record in records if create_deadlines(record))
         self._cache.prune()
 
     def _create_press(self, template: Template, language: str) -> Iterator[Output]:
@@ -92,15 +108,30 @@ class Downloads:
             replace(base, contents=strings["document.contents"]), f"{address}{_last(address)}", stem, "data/nav.yml"
         )
 
-    def _create_register(self, language: str) -> Iterator[Output]:
-        """The register of media as CSV and as a spreadsheet."""
-        section, strings = self.library.sections["outlets"], self.library.strings[language]
+    def _create_register(self, section: Section, language: str) -> Iterator[Output]:
+        """A register as CSV and as a spreadsheet, and its deadlines as a calendar."""
+        strings, title, source = self.library.strings[language], section.title.get(language), f"data/{section.id}"
         address, stem = self.library.section_address(section.id, language), section_source(section).removesuffix(".md")
-        head, rows = create_outlet_rows(self.library, language)
         path = f"{address}{_last(address)}"
-        yield Output(f"{path}.csv", create_csv(head, rows), f"{stem}.csv", "data/outlets")
-        workbook = create_register_workbook(section.title.get(language), head, rows, strings["document.page"])
-        yield Output(f"{path}.xlsx", workbook, f"{stem}.xlsx", "data/outlets")
+        head, rows = REGISTERS[section.id](self.library, language)
+        yield Output(f"{path}.csv", create_csv(head, rows), f"{stem}.csv", source)
+        workbook = create_register_workbook(title, head, rows, strings["document.page"])
+        yield Output(f"{path}.xlsx", workbook, f"{stem}.xlsx", source)
+        if records := self._dated.get(section.id):
+            calendar = create_reminder_calendar(self.library, language, self.site_url, f"Rimay: {title}", records)
+            yield Output(f"{path}.ics", calendar, f"{stem}.ics", source)
+
+    @cached_property
+    def _dated(self) -> dict[str, Sequence[Agreement | Mandate]]:
+        """The records that deadlines are counted for, by the part of the site they stand in."""
+        return {"agreements": self.library.agreements, "mandates": self.library.mandates}
+
+    def _create_reminders(self, record: Agreement | Mandate, language: str) -> Output:
+        """The deadlines of a record as a calendar."""
+        address, label = self.library.address(record, language), record.label.get(language)
+        calendar = create_reminder_calendar(self.library, language, self.site_url, label, [record])
+        stem = source_uri(record).removesuffix(".md")
+        return Output(f"{address}{_last(address)}.ics", calendar, f"{stem}.ics", self.library.path(record))
 
     def _create_glossary(self, language: str) -> Output:
         """The glossary as CSV, for translators."""

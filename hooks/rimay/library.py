@@ -14,10 +14,12 @@ from pydantic import BaseModel
 from rimay.languages import address_prefix
 from rimay.load import Data, Entry
 from rimay.records import KINDS
+from rimay.records.agreement import Agreement
 from rimay.records.campaign import Campaign
 from rimay.records.contact import Contact
 from rimay.records.curriculum import Curriculum
-from rimay.records.fields import Listed, Localised, LocalisedSlug, Prose, Record, Reference, Text
+from rimay.records.fields import Listed, Localised, LocalisedSlug, PartialDate, Prose, Record, Reference, Text
+from rimay.records.mandate import Mandate
 from rimay.records.outlet import Outlet
 from rimay.records.session import Session
 from rimay.records.term import Term
@@ -33,6 +35,8 @@ SECTION_OF = {
     "form": "document",
     "template": "templates",
     "outlet": "outlets",
+    "agreement": "agreements",
+    "mandate": "mandates",
     "campaign": "campaigns",
 }
 HOME = "home"
@@ -161,6 +165,20 @@ class Library:
         """All published campaigns, the one that started last first."""
         published = (campaign for campaign in self.all(Campaign) if self.is_published(campaign))
         return sorted(published, key=lambda c: (c.started, c.id), reverse=True)
+
+    @cached_property
+    def agreements(self) -> list[Agreement]:
+        """All agreements: those whose expiry is known by that day, then the others, the latest first."""
+        dated = [a for a in self.all(Agreement) if a.ends]
+        others = [a for a in self.all(Agreement) if not a.ends]
+        dated.sort(key=lambda a: (a.ends, a.id))
+        others.sort(key=lambda a: (a.signed or PartialDate(0), a.id), reverse=True)
+        return [*dated, *others]
+
+    @cached_property
+    def mandates(self) -> list[Mandate]:
+        """All terms of office, by the day they end."""
+        return sorted(self.all(Mandate), key=lambda m: (m.ends, m.id))
 
     def is_public(self, record: Record) -> bool:
         """Whether readers may see the record: no draft campaign, none of its updates, none before its moment."""

@@ -278,6 +278,18 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "es": "{found} es anterior al comienzo, {start}",
         "en": "{found} is before the start, {start}",
     },
+    "no_parties": {
+        "es": "no dice quiénes acordaron; pon unions, parties o los dos",
+        "en": "it does not say who agreed; write unions, parties or both",
+    },
+    "outside_term": {
+        "es": "{found} queda fuera del mandato, que va de {start} a {end}",
+        "en": "{found} is outside the term, which runs from {start} to {end}",
+    },
+    "presented_without_end": {
+        "es": "sin ends no se sabe si el pliego llegó a tiempo; pon el vencimiento o quita esta línea",
+        "en": "without ends nobody knows whether the petition was in time; write the expiry or remove this line",
+    },
     "duplicate_handout": {
         "es": "hay dos hojas con el mismo id: {found}",
         "en": "two handouts have the same id: {found}",

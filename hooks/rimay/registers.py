@@ -1,14 +1,17 @@
-"""Registers as rows of text, and as CSV that no spreadsheet takes for formulas."""
+"""Registers as rows of text for spreadsheets, and as CSV that no spreadsheet takes for formulas."""
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from babel.dates import format_date
 from babel.lists import format_list
 
+from rimay.deadlines import create_deadlines
 from rimay.languages import LANGUAGES
 from rimay.library import Library
+from rimay.records.organisation import Organisation
 from rimay.records.outlet import Outlet
 
 Row = Sequence[str]
@@ -23,10 +26,7 @@ def create_outlet_rows(library: Library, language: str) -> tuple[Row, list[Row]]
     """
     strings, locale = library.strings[language], LANGUAGES[language]
 
-    def labels(name: str, keys: Iterable[str]) -> str:
-        entries = getattr(library.vocabulary, name)
-        return format_list([entries[key].label.get(language) for key in keys], locale=locale)
-
+    labels = partial(_labels, library, language)
     names = ("name", "level", "medium", "region", "languages", "website", "about", "checked")
     private = tuple(
         strings[f"outlets.contact_{n}"] for n in ("name", "role", "phone", "email", "hours", "last", "notes")
@@ -62,6 +62,60 @@ def create_glossary_rows(library: Library, language: str) -> tuple[Row, list[Row
         columns = (term.term.root, forms, term.definition.root, term.note.root if term.note else {})
         rows.append([term.id, *(column.get(code, "") for column in columns for code in LANGUAGES)])
     return head, rows
+
+
+def create_agreement_rows(library: Library, language: str) -> tuple[Row, list[Row]]:
+    """The register of agreements, with the deadlines that can be counted. Days as in 2026-11-01, so that they sort."""
+    strings, locale = library.strings[language], LANGUAGES[language]
+    labels, topics = partial(_labels, library, language), library.vocabulary.agreement_topics
+    names = ("name", "unions", "parties", "sectors", "regions", "signed", "starts", "ends")
+    due = ("prepare", "petition", "last_day")
+    head = [strings[f"agreement.{name}"] for name in names] + [strings[f"deadline.{key}"] for key in due]
+    rows: list[Row] = []
+    for record in library.agreements:
+        unions = [library.find(Organisation, union).name.get(language) for union in record.unions]
+        days = {deadline.key: str(deadline.first) for deadline in create_deadlines(record)}
+        rows.append(
+            [
+                record.title.get(language),
+                format_list(unions, locale=locale),
+                record.parties.get(language) if record.parties else "",
+                labels("sectors", record.sectors),
+                labels("regions", record.regions),
+                *(str(day or "") for day in (record.signed, record.starts, record.ends)),
+                *(days.get(key, "") for key in due),
+                "; ".join(topics[key].label.get(language) for key in record.topics),
+                "; ".join(clause.get(language) for clause in record.clauses),
+                strings["invented_case"] if record.invented else "",
+            ]
+        )
+    return [*head, *(strings[f"agreement.{name}"] for name in ("topics", "clauses", "note"))], rows
+
+
+def create_mandate_rows(library: Library, language: str) -> tuple[Row, list[Row]]:
+    """The register of terms of office, the one that ends first at the top."""
+    strings = library.strings[language]
+    names = ("union", "body", "starts", "prepare", "election", "ends", "assemblies", "note")
+    rows: list[Row] = [
+        [
+            record.name.get(language),
+            record.body.get(language),
+            str(record.starts),
+            next(str(due.first) for due in create_deadlines(record) if due.key == "prepare_election"),
+            str(record.election or ""),
+            str(record.ends),
+            "; ".join(f"{meeting.date} {meeting.title.get(language)}" for meeting in record.assemblies),
+            strings["invented_case"] if record.invented else "",
+        ]
+        for record in library.mandates
+    ]
+    return [strings[f"mandate.{name}"] for name in names], rows
+
+
+def _labels(library: Library, language: str, name: str, keys: Iterable[str]) -> str:
+    """Values of a closed list, as a list in a sentence."""
+    entries = getattr(library.vocabulary, name)
+    return format_list([entries[key].label.get(language) for key in keys], locale=LANGUAGES[language])
 
 
 def create_csv(head: Row, rows: Iterable[Row]) -> bytes:

@@ -16,16 +16,19 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from rimay.dates import format_update_date, format_when
+from rimay.deadlines import EXAMPLE, LAW, create_agreement_deadlines, create_deadlines
 from rimay.languages import DEFAULT, LANGUAGES
 from rimay.library import Library, section_source, sort_key, source_uri
 from rimay.page import Download
 from rimay.press import EMPTY_ROWS, Block, create_parts, example_values
+from rimay.records.agreement import Agreement
 from rimay.records.campaign import Action, Campaign
 from rimay.records.contact import Contact
 from rimay.records.curriculum import Curriculum
 from rimay.records.fields import ZONE, Lines, Localised, PartialDate, Prose, Record, Source, Text
 from rimay.records.form import Box, Form
 from rimay.records.law import Law
+from rimay.records.mandate import Mandate
 from rimay.records.organisation import Organisation
 from rimay.records.outlet import Outlet
 from rimay.records.session import Session
@@ -33,6 +36,7 @@ from rimay.records.template import PACE, Placeholder, Template, TemplateSection
 from rimay.records.term import Term
 from rimay.records.update import Update
 from rimay.records.vocabulary import Entry
+from rimay.reminders import Reminder, create_calculator_data, create_reminders, describe_delay
 from rimay.share import ShareWords, create_share
 from rimay.text import escape_plain, escape_prose, html_attribute
 
@@ -156,15 +160,6 @@ class View:
         sectors = {sector for _, campaign in found for sector in campaign.sectors}
         regions = {region for update, campaign in found for region in update.regions or campaign.regions}
         return self._filters(campaign=names, sector=("sectors", sectors), region=("regions", regions))
-
-    def campaign_filters(self, campaigns: Iterable[Campaign]) -> str:
-        """Filters of a list of campaigns by status, sector and region, as JSON."""
-        found = list(campaigns)
-        return self._filters(
-            status=("campaign_statuses", {campaign.status for campaign in found}),
-            sector=("sectors", {sector for campaign in found for sector in campaign.sectors}),
-            region=("regions", {region for campaign in found for region in campaign.regions}),
-        )
 
     def _filters(self, **filters: tuple[str, set[str]] | list[tuple[str, str]]) -> str:
         """Filters as JSON: a closed list and the values that occur, or pairs of value and words."""
@@ -415,19 +410,49 @@ class View:
         here = value.get(self.language)
         return [(code, words) for code, words in value.root.items() if words != here]
 
+    # -- deadlines
+
+    @property
+    def deadline_law(self) -> Law:
+        """The law that the deadlines come from."""
+        return self.library.find(Law, LAW)
+
+    def reminders(self, record: Agreement | Mandate) -> tuple[Reminder, ...]:
+        """The deadlines of a record in words, in order; none where its dates are not known."""
+        return create_reminders(create_deadlines(record), self.language, self._strings)
+
+    @property
+    def example_reminders(self) -> tuple[Reminder, ...]:
+        """The deadlines of the worked example."""
+        return create_reminders(create_agreement_deadlines(EXAMPLE), self.language, self._strings)
+
+    def delay(self, agreement: Agreement) -> str:
+        """Whether the petition came too early, in time or late; empty where that is not known."""
+        if agreement.ends and agreement.presented:
+            return describe_delay(agreement.ends, agreement.presented, self.language, self._strings)
+        return ""
+
+    @property
+    def calculator_data(self) -> str:
+        """What the script of the calculator needs to know, as JSON."""
+        return create_calculator_data(self._strings)
+
+    @property
+    def _strings(self) -> Mapping[str, str]:
+        return self.library.strings[self.language]
+
     def contacts(self, outlet: Outlet) -> list[Contact]:
         """The union's own contacts at an outlet; none but in a preview."""
         return self.library.contacts_at(outlet)
 
-    @property
-    def outlet_filters(self) -> str:
-        """The filters of the register, with the values that occur in it, as JSON."""
-        found = self.outlets
+    def filters(self, records: Iterable[Record], fields: Mapping[str, tuple[str, str]]) -> str:
+        """Filters of a list of records, as JSON: each name with its field and the closed list of its values."""
+        found = list(records)
         return self._filters(
-            level=("outlet_levels", {outlet.level for outlet in found}),
-            medium=("outlet_media", {outlet.medium for outlet in found}),
-            region=("regions", {region for outlet in found for region in outlet.regions}),
-            language=("outlet_languages", {language for outlet in found for language in outlet.languages}),
+            **{
+                name: (vocabulary, {key for record in found for key in _keys(getattr(record, field))})
+                for name, (field, vocabulary) in fields.items()
+            }
         )
 
     def plain_labels(self, vocabulary: str, keys: Iterable[str]) -> str:
@@ -448,10 +473,14 @@ class View:
         """Records grouped by a listed field, in the order of the closed list; empty groups left out."""
         groups: dict[str, list[Record]] = {key: [] for key in getattr(self.library.vocabulary, vocabulary)}
         for record in records:
-            value = getattr(record, field_name)
-            for key in (value,) if isinstance(value, str) else value:
+            for key in _keys(getattr(record, field_name)):
                 groups[key].append(record)
         return [(key, found) for key, found in groups.items() if found]
+
+
+def _keys(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    """The keys that a listed field holds, whether it holds one or several."""
+    return (value,) if isinstance(value, str) else value
 
 
 def _words(value: Localised, language: str) -> Markup:

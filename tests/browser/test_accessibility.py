@@ -27,13 +27,27 @@ SOURCES = {
     "manual": "manual/index.md",
     "chapter": "press/interviews.md",
     "outlets": "outlets/index.md",
+    "agreements": "agreements/index.md",
+    "mandates": "mandates/index.md",
+    "calculator": "calculator/index.md",
     "rights": "rights/index.md",
     "glossary": "glossary/index.md",
     "about": "about.md",
     "sources": "sources.md",
     "lost": "404.md",
 }
-KINDS = ("session", "template", "campaign", "update", "law", "organisation", "curriculum", "outlet")
+KINDS = (
+    "session",
+    "template",
+    "campaign",
+    "update",
+    "law",
+    "organisation",
+    "curriculum",
+    "outlet",
+    "agreement",
+    "mandate",
+)
 QUERIES = {"es": "huelga", "en": "strike"}
 
 

@@ -31,8 +31,8 @@ _TAIL = (16, 14)
 _SIZES = range(48, 301, 4)
 #: In thousandths of a size: from line to line, a capital, what reaches above it or below the line, and between signs.
 _LINE, _CAPITAL, _BEYOND, _TRACKING = 1060, 660, 210, -15
-#: Where lines break: not at the spaces that hold «10 %» together.
-_SPACE = re.compile(r"[^\S\u00a0\u202f]+")
+#: Where lines break: not in «10 %», «N.º 27360» and «No. 27360», nor at a space made to hold together.
+_SPACE = re.compile(r"(?<!\.º)(?<!\bNo\.)[^\S\u00a0\u202f]++(?!%)")
 _PAUSES = " ,;:.·–—-"
 
 

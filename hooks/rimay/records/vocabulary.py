@@ -52,6 +52,7 @@ class Vocabulary(Model):
     outlet_levels: dict[Slug, Entry]
     outlet_media: dict[Slug, Entry]
     outlet_languages: dict[Slug, Entry]
+    agreement_topics: dict[Slug, Entry]
     campaign_statuses: dict[Slug, Entry]
     phases: dict[Slug, Entry]
     situations: dict[Slug, Entry]

@@ -5,10 +5,11 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from rimay.check import load_library
+from rimay.check import find_outdated, load_library
+from rimay.clock import load_now
 from rimay.languages import LANGUAGES
 from rimay.library import is_translated
-from rimay.problems import DataProblems, untranslated
+from rimay.problems import DataProblems, outdated, untranslated
 
 
 def check(root: Path) -> int:
@@ -24,6 +25,8 @@ def check(root: Path) -> int:
         missing = [entry.path for entry in library.entries if not is_translated(entry.record, language)]
         if missing:
             print(untranslated(language, missing))
+    if old := find_outdated(library, load_now().date()):
+        print(outdated(old))
     return 0
 
 

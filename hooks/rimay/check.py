@@ -4,6 +4,7 @@ import difflib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path, PurePosixPath
 
 from rimay.languages import DEFAULT, LANGUAGES
@@ -16,12 +17,16 @@ from rimay.records.campaign import Campaign
 from rimay.records.curriculum import Curriculum
 from rimay.records.fields import Prose, Reference
 from rimay.records.form import Form
+from rimay.records.indicator import Indicator
+from rimay.records.law import Law
 from rimay.records.organisation import Organisation
 from rimay.records.outlet import Outlet
 from rimay.records.session import Session
 from rimay.records.template import Template
 from rimay.records.update import Update
 
+#: How long the check of a law, ``as_of``, holds.
+CHECKED_FOR = timedelta(days=365)
 Rule = Callable[[Library, Path], Iterator[Problem]]
 _LINK = re.compile(r"\]\(\s*<?([^)>\s]+)")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?(?=-)")
@@ -189,6 +194,15 @@ def check_dates(library: Library, _root: Path) -> Iterator[Problem]:
             yield _at(entry, "ends_before_start", "ended", found=record.ended, start=record.started)
 
 
+def check_parts(library: Library, _root: Path) -> Iterator[Problem]:
+    """The parts of an indicator add up to one of its end values."""
+    for entry in library.entries:
+        if isinstance(indicator := entry.record, Indicator) and indicator.parts:
+            ends = [figure.end for figure in indicator.figures]
+            if (total := sum(part.value for part in indicator.parts)) not in ends:
+                yield _at(entry, "parts_sum", "parts", found=total, expected=", ".join(map(str, ends)))
+
+
 def check_affiliation(library: Library, _root: Path) -> Iterator[Problem]:
     """Affiliation goes up and never round."""
     for entry in library.entries:
@@ -272,6 +286,15 @@ def check_strings(library: Library, _root: Path) -> Iterator[Problem]:
                 yield Problem(f"data/strings/{language}.yml", 0, "", "string_missing", context)
 
 
+def find_outdated(library: Library, today: date) -> list[Problem]:
+    """Laws that nobody has checked for longer than ``CHECKED_FOR``: worth knowing, and no reason not to publish."""
+    return sorted(
+        _at(entry, "outdated", "as_of", found=law.as_of, days=(today - law.as_of).days)
+        for entry in library.entries
+        if isinstance(law := entry.record, Law) and today - law.as_of > CHECKED_FOR
+    )
+
+
 RULES: tuple[Rule, ...] = (
     check_courses,
     check_minutes,
@@ -282,6 +305,7 @@ RULES: tuple[Rule, ...] = (
     check_limits,
     check_glyphs,
     check_dates,
+    check_parts,
     check_affiliation,
     check_addresses,
     check_links,

@@ -24,7 +24,11 @@ from rimay.records.curriculum import Curriculum
 from rimay.records.form import Form
 from rimay.records.session import Handout, Session
 from rimay.records.template import Template
-from rimay.registers import create_csv, create_outlet_rows
+from rimay.registers import Row, create_csv, create_indicator_rows, create_outlet_rows
+
+CreateRows = Callable[[Library, str], tuple[Row, list[Row]]]
+#: Parts of the site that are tables to take away, and what makes their rows.
+REGISTERS: dict[str, CreateRows] = {"outlets": create_outlet_rows, "results": create_indicator_rows}
 
 
 class Downloads:
@@ -44,8 +48,9 @@ class Downloads:
             yield from self._create_course(course, language, drafts)
         if "manual" in self.library.sections:
             yield from self._create_manual(language, drafts)
-        if "outlets" in self.library.sections:
-            yield from self._create_register(language)
+        for section, create_rows in REGISTERS.items():
+            if section in self.library.sections:
+                yield from self._create_register(section, create_rows, language)
         self._cache.prune()
 
     def _create_press(self, template: Template, language: str) -> Iterator[Output]:
@@ -76,15 +81,15 @@ class Downloads:
             replace(base, contents=strings["document.contents"]), f"{address}{_last(address)}", stem, "data/nav.yml"
         )
 
-    def _create_register(self, language: str) -> Iterator[Output]:
-        """The register of media as CSV and as a spreadsheet."""
-        section, strings = self.library.sections["outlets"], self.library.strings[language]
+    def _create_register(self, name: str, create_rows: CreateRows, language: str) -> Iterator[Output]:
+        """A register as CSV and as a spreadsheet, beside the part of the site that shows it."""
+        section, strings = self.library.sections[name], self.library.strings[language]
         address, stem = self.library.section_address(section.id, language), section_source(section).removesuffix(".md")
-        head, rows = create_outlet_rows(self.library, language)
+        head, rows = create_rows(self.library, language)
         path = f"{address}{_last(address)}"
-        yield Output(f"{path}.csv", create_csv(head, rows), f"{stem}.csv", "data/outlets")
+        yield Output(f"{path}.csv", create_csv(head, rows), f"{stem}.csv", "data")
         workbook = create_register_workbook(section.title.get(language), head, rows, strings["document.page"])
-        yield Output(f"{path}.xlsx", workbook, f"{stem}.xlsx", "data/outlets")
+        yield Output(f"{path}.xlsx", workbook, f"{stem}.xlsx", "data")
 
     def _create_form(self, form: Form, language: str) -> Iterator[Output]:
         strings = self.library.strings[language]

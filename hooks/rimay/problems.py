@@ -15,6 +15,10 @@ _UNTRANSLATED = {
     "es": "sin traducir ({language}): {count}: {paths}",
     "en": "not translated ({language}): {count}: {paths}",
 }
+_OUTDATED = {
+    "es": "por revisar: {count} (no impide publicar)\n{lines}",
+    "en": "to check again: {count} (does not stop the build)\n{lines}",
+}
 _COUNT = {
     "es": {0: "sin problemas", 1: "1 problema", 2: "{count} problemas"},
     "en": {0: "no problems", 1: "1 problem", 2: "{count} problems"},
@@ -69,6 +73,13 @@ def report(problems: list[Problem]) -> str:
 def untranslated(language: str, paths: list[str]) -> str:
     """Which records lack words in a language; no problem, but worth knowing."""
     return _UNTRANSLATED[editor_language()].format(language=language, count=len(paths), paths=", ".join(paths))
+
+
+def outdated(problems: list[Problem]) -> str:
+    """What should be checked again, a line each; no problem, but worth knowing."""
+    language = editor_language()
+    lines = "\n".join(problem.describe(language) for problem in problems)
+    return _OUTDATED[language].format(count=len(problems), lines=lines)
 
 
 def editor_language() -> str:

@@ -3,26 +3,30 @@
 import json
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from urllib.parse import urlsplit
 
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from rimay.charts import Bar, Chart, create_charts
+from rimay.chronology import Moment, create_chronology, create_moments
 from rimay.dates import format_update_date, format_when
 from rimay.languages import DEFAULT, LANGUAGES
 from rimay.library import Library, section_source, source_uri
 from rimay.page import Download
 from rimay.press import EMPTY_ROWS, Block, create_parts, example_values
+from rimay.records.campaign import Campaign
 from rimay.records.contact import Contact
 from rimay.records.curriculum import Curriculum
 from rimay.records.fields import Lines, Localised, PartialDate, Prose, Record, Source, Text
 from rimay.records.form import Box, Form
+from rimay.records.indicator import Figure, Indicator
 from rimay.records.law import Law
 from rimay.records.organisation import Organisation
 from rimay.records.outlet import Outlet
@@ -75,6 +79,10 @@ class View:
             return words
         return Markup(f"[{words}]({self.path(source_uri(record))})")
 
+    def same(self, words: str) -> Text:
+        """Words that are the same in every language, as a label."""
+        return Text.of(**dict.fromkeys(LANGUAGES, words))
+
     def links(self, records: Iterable[Record]) -> Markup:
         """Links one after the other, as a list in a sentence."""
         return Markup(format_list([self.link(record) for record in records], locale=LANGUAGES[self.language]))
@@ -83,7 +91,7 @@ class View:
         """Links to organisations by their acronym where they have one."""
         found = []
         for record in organisations:
-            label = Text.of(**dict.fromkeys(LANGUAGES, record.acronym)) if record.acronym else record.name
+            label = self.same(record.acronym) if record.acronym else record.name
             found.append(self.link(record, label))
         return Markup(format_list(found, locale=LANGUAGES[self.language]))
 
@@ -147,6 +155,35 @@ class View:
         """Laws that this one names as related, or that name this one."""
         ids = {*law.related, *(found.id for found in self.library.mentions(law, Law))} - {law.id}
         return self.records("law", sorted(ids))
+
+    def laws_around(self, organisation: Organisation) -> list[Law]:
+        """Laws that name an organisation, or that campaigns and updates which name it are about; the newest first."""
+        ids = {law.id for law in self.library.mentions(organisation, Law)}
+        for record in self.library.mentions(organisation, Record):
+            if isinstance(record, Campaign | Update) and self.library.is_published(record):
+                ids.update(record.laws)
+        return [law for law in self.laws if law.id in ids]
+
+    def moments(self, law: Law) -> list[Moment]:
+        """The life of a law from its first moment."""
+        return create_moments(law)
+
+    @property
+    def chronology(self) -> list[tuple[int, list[tuple[int, list[Moment]]]]]:
+        """Every moment of every law by decade and year, the latest first."""
+        return create_chronology(self.laws)
+
+    @property
+    def affiliations(self) -> list[tuple[int, Organisation]]:
+        """Who is affiliated to whom, from the top: depth and organisation."""
+
+        def branch(organisation: Organisation, depth: int) -> Iterator[tuple[int, Organisation]]:
+            yield depth, organisation
+            for member in (o for o in self.organisations if o.parent == organisation.id):
+                yield from branch(member, depth + 1)
+
+        tops = [o for o in self.organisations if o.parent is None and self.library.members_of(o)]
+        return [place for top in tops for place in branch(top, 0)]
 
     def example(self, template: Template) -> list[tuple[TemplateSection, list[Block]]]:
         """Parts of a press template with their worked example."""
@@ -290,6 +327,40 @@ class View:
         boxes = self.library.find(Form, practice.form).boxes
         return [(b, "now" if b.number in practice.boxes else "before" if b.number in earlier else "") for b in boxes]
 
+    # -- indicators
+
+    @property
+    def indicators(self) -> list[Indicator]:
+        """Every indicator, in order of id."""
+        return self.library.all(Indicator)
+
+    def charts(self, indicator: Indicator) -> list[Chart]:
+        """Pictures of what can be compared."""
+        return create_charts(indicator)
+
+    def value(self, number: int, unit: str) -> str:
+        """A number in its unit: ``4,329``, ``12 %``."""
+        if unit == "percent":
+            return format_percent(number / 100, locale=LANGUAGES[self.language])
+        return self.number(number)
+
+    def change(self, figure: Figure) -> str:
+        """The end value less the baseline, with its sign; empty where there is no baseline."""
+        if figure.change is None:
+            return ""
+        sign = "+" if figure.change > 0 else "−" if figure.change < 0 else ""
+        words = f"{sign}{self.number(abs(figure.change))}"
+        return self.raw("indicator.points").format(value=words) if figure.unit == "percent" else words
+
+    def bar_label(self, bar: Bar) -> str:
+        """What a bar shows: a part's own name, or which measurement."""
+        return bar.label.get(self.language) if bar.label else self.raw(f"indicator.{bar.style}")
+
+    def finding(self, chart: Chart) -> str:
+        """What a picture shows, in words."""
+        words = [f"{self.bar_label(bar)}: {self.value(bar.value, bar.unit)}" for bar in chart.bars]
+        return "; ".join([*([chart.label.get(self.language)] if chart.label else []), *words]) + "."
+
     def words(self, value: Localised) -> str:
         """Words in the page's language, for raw HTML: write them with ``| html``."""
         return value.get(self.language)
@@ -308,30 +379,16 @@ class View:
         """The union's own contacts at an outlet; none but in a preview."""
         return self.library.contacts_at(outlet)
 
-    @property
-    def outlet_filters(self) -> str:
-        """The filters of the register, with the values that occur in it, as JSON."""
-        found: dict[str, tuple[str, set[str]]] = {
-            "level": ("outlet_levels", {outlet.level for outlet in self.outlets}),
-            "medium": ("outlet_media", {outlet.medium for outlet in self.outlets}),
-            "region": ("regions", {region for outlet in self.outlets for region in outlet.regions}),
-            "language": ("outlet_languages", {language for outlet in self.outlets for language in outlet.languages}),
-        }
-        return json.dumps(
-            [
-                {
-                    "name": name,
-                    "label": self.raw(f"filter.{name}"),
-                    "options": [
-                        [key, entry.label.get(self.language)]
-                        for key, entry in getattr(self.library.vocabulary, vocabulary).items()
-                        if key in values
-                    ],
-                }
-                for name, (vocabulary, values) in found.items()
-            ],
-            ensure_ascii=False,
-        )
+    def filters(self, records: Iterable[Record], plan: Mapping[str, tuple[str, str]]) -> str:
+        """Filters of a long table as JSON: ``plan`` gives the field and the closed list of each by its name."""
+        records = list(records)
+        filters = []
+        for name, (field, vocabulary) in plan.items():
+            used = {key for record in records for key in _keys(getattr(record, field))}
+            entries: Mapping[str, Entry] = getattr(self.library.vocabulary, vocabulary)
+            options = [[key, entry.label.get(self.language)] for key, entry in entries.items() if key in used]
+            filters.append({"name": name, "label": self.raw(f"filter.{name}"), "options": options})
+        return json.dumps(filters, ensure_ascii=False)
 
     def plain_labels(self, vocabulary: str, keys: Iterable[str]) -> str:
         """Values of a closed list one after the other, in its order, for raw HTML."""
@@ -351,10 +408,14 @@ class View:
         """Records grouped by a listed field, in the order of the closed list; empty groups left out."""
         groups: dict[str, list[Record]] = {key: [] for key in getattr(self.library.vocabulary, vocabulary)}
         for record in records:
-            value = getattr(record, field_name)
-            for key in (value,) if isinstance(value, str) else value:
+            for key in _keys(getattr(record, field_name)):
                 groups[key].append(record)
         return [(key, found) for key, found in groups.items() if found]
+
+
+def _keys(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    """One or several keys of a closed list as several."""
+    return (value,) if isinstance(value, str) else value
 
 
 def _words(value: Localised, language: str) -> Markup:

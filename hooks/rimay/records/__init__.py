@@ -6,6 +6,7 @@ from rimay.records.campaign import Campaign
 from rimay.records.curriculum import Curriculum
 from rimay.records.fields import Record
 from rimay.records.form import Form
+from rimay.records.indicator import Indicator
 from rimay.records.law import Law
 from rimay.records.organisation import Organisation
 from rimay.records.outlet import Outlet
@@ -14,5 +15,17 @@ from rimay.records.template import Template
 from rimay.records.update import Update
 
 KINDS: Final[dict[str, type[Record]]] = {
-    model.kind: model for model in (Organisation, Law, Curriculum, Session, Form, Template, Outlet, Campaign, Update)
+    model.kind: model
+    for model in (
+        Organisation,
+        Law,
+        Curriculum,
+        Session,
+        Form,
+        Template,
+        Outlet,
+        Campaign,
+        Update,
+        Indicator,
+    )
 }

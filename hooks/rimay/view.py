@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -340,17 +340,24 @@ class View:
 
     def value(self, number: int, unit: str) -> str:
         """A number in its unit: ``4,329``, ``12 %``."""
-        if unit == "percent":
-            return format_percent(number / 100, locale=LANGUAGES[self.language])
-        return self.number(number)
+        words = self.number(number)
+        return self.raw("indicator.percentage").format(value=words) if unit == "percent" else words
+
+    def baseline(self, figure: Figure) -> str:
+        """The baseline, or that there is none."""
+        if figure.baseline is None:
+            return self.raw("indicator.not_stated")
+        return self.value(figure.baseline, figure.unit)
 
     def change(self, figure: Figure) -> str:
-        """The end value less the baseline, with its sign; empty where there is no baseline."""
+        """The end value less the baseline, with its sign; a dash where there is no baseline."""
         if figure.change is None:
-            return ""
+            return "–"
         sign = "+" if figure.change > 0 else "−" if figure.change < 0 else ""
         words = f"{sign}{self.number(abs(figure.change))}"
-        return self.raw("indicator.points").format(value=words) if figure.unit == "percent" else words
+        if figure.unit == "count":
+            return words
+        return self.raw("indicator.point" if abs(figure.change) == 1 else "indicator.points").format(value=words)
 
     def bar_label(self, bar: Bar) -> str:
         """What a bar shows: a part's own name, or which measurement."""
@@ -358,8 +365,11 @@ class View:
 
     def finding(self, chart: Chart) -> str:
         """What a picture shows, in words."""
-        words = [f"{self.bar_label(bar)}: {self.value(bar.value, bar.unit)}" for bar in chart.bars]
-        return "; ".join([*([chart.label.get(self.language)] if chart.label else []), *words]) + "."
+        values = [self.value(bar.value, bar.unit) for bar in chart.bars]
+        if chart.label:
+            words = {"label": chart.label.get(self.language), "before": values[0], "after": values[-1]}
+            return self.raw("indicator.from_to").format(**words)
+        return "; ".join(f"{self.bar_label(bar)}: {value}" for bar, value in zip(chart.bars, values, strict=True)) + "."
 
     def words(self, value: Localised) -> str:
         """Words in the page's language, for raw HTML: write them with ``| html``."""

@@ -5,7 +5,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from rimay.check import find_outdated, load_library
+from rimay.check import CHECKED_FOR, find_outdated, load_library
 from rimay.clock import load_now
 from rimay.languages import LANGUAGES
 from rimay.library import is_translated
@@ -26,7 +26,7 @@ def check(root: Path) -> int:
         if missing:
             print(untranslated(language, missing))
     if old := find_outdated(library, load_now().date()):
-        print(outdated(old))
+        print(outdated(CHECKED_FOR.days, old))
     return 0
 
 

@@ -278,10 +278,6 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "es": "las partes suman {found} y ningún valor final es {found} (hay {expected}); corrige uno de los dos",
         "en": "the parts add up to {found} and no end value is {found} (there is {expected}); correct one of the two",
     },
-    "outdated": {
-        "es": "revisada por última vez el {found}, hace {days} días; vuelve a mirar si rige y cambia la fecha",
-        "en": "last checked on {found}, {days} days ago; look again whether it applies and change the date",
-    },
     "own_parent": {
         "es": "la afiliación da vueltas: {found}",
         "en": "the affiliation goes round in a circle: {found}",

@@ -16,8 +16,8 @@ _UNTRANSLATED = {
     "en": "not translated ({language}): {count}: {paths}",
 }
 _OUTDATED = {
-    "es": "por revisar: {count} (no impide publicar)\n{lines}",
-    "en": "to check again: {count} (does not stop the build)\n{lines}",
+    "es": "normas por revisar, con as_of de hace más de {days} días: {count}: {places}",
+    "en": "laws to check again, with as_of more than {days} days ago: {count}: {places}",
 }
 _COUNT = {
     "es": {0: "sin problemas", 1: "1 problema", 2: "{count} problemas"},
@@ -75,11 +75,9 @@ def untranslated(language: str, paths: list[str]) -> str:
     return _UNTRANSLATED[editor_language()].format(language=language, count=len(paths), paths=", ".join(paths))
 
 
-def outdated(problems: list[Problem]) -> str:
-    """What should be checked again, a line each; no problem, but worth knowing."""
-    language = editor_language()
-    lines = "\n".join(problem.describe(language) for problem in problems)
-    return _OUTDATED[language].format(count=len(problems), lines=lines)
+def outdated(days: int, places: list[str]) -> str:
+    """Which laws should be checked again; no problem, but worth knowing."""
+    return _OUTDATED[editor_language()].format(days=days, count=len(places), places=", ".join(places))
 
 
 def editor_language() -> str:

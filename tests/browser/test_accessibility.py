@@ -18,6 +18,8 @@ SCHEMES: dict[Literal["light", "dark"], dict[str, Any]] = {
 SOURCES = {
     "home": "index.md",
     "laws": "laws/index.md",
+    "law-timeline": "law-timeline/index.md",
+    "results": "results/index.md",
     "organisations": "organisations/index.md",
     "news": "news/index.md",
     "training": "training/index.md",
@@ -32,7 +34,7 @@ SOURCES = {
     "sources": "sources.md",
     "lost": "404.md",
 }
-KINDS = ("session", "template", "campaign", "update", "law", "organisation", "curriculum", "outlet")
+KINDS = ("session", "template", "campaign", "update", "law", "organisation", "curriculum", "outlet", "indicator")
 QUERIES = {"es": "huelga", "en": "strike"}
 
 

@@ -13,6 +13,7 @@ from rimay.records import KINDS
 from rimay.records.campaign import Campaign
 from rimay.records.curriculum import Curriculum
 from rimay.records.fields import SLUG, Record
+from rimay.records.indicator import Indicator
 from rimay.records.law import Law
 from rimay.records.organisation import Organisation
 from rimay.records.session import Session
@@ -76,6 +77,8 @@ def test_every_value_has_the_line_it_stands_in(mini_library: Library) -> None:
         ("organisation", "federacion-de-prueba", Organisation, ["sindicato-de-prueba"]),
         ("organisation", "federacion-de-prueba", Campaign, ["agua-limpia"]),
         ("organisation", "sindicato-de-prueba", Update, ["2024-02-29-marcha", "2024-04-02-en-reserva"]),
+        ("organisation", "sindicato-de-prueba", Indicator, ["indicador-de-prueba"]),  # by a link
+        ("organisation", "federacion-de-prueba", Indicator, ["indicador-simple"]),  # by its acronym
         ("campaign", "agua-limpia-dos", Campaign, ["agua-limpia"]),
         ("session", "primera-sesion", Curriculum, ["curso-de-prueba"]),
         ("template", "nota-de-prensa", Campaign, []),

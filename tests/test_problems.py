@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -307,10 +308,33 @@ def test_the_command_counts_the_records_of_a_sound_project_and_ends_with_0(mini_
 
     assert (done.returncode, done.stderr) == (0, "")
     first = done.stdout.splitlines()[0]
-    assert (
-        first == "agreements 2, campaigns 3, curricula 1, forms 1, laws 3, mandates 2, organisations 2, outlets 2, "
-        "sessions 2, templates 1, updates 5"
+    assert first == (
+        "agreements 2, campaigns 3, curricula 1, forms 1, indicators 2, laws 3, mandates 2, organisations 2, "
+        "outlets 2, sessions 2, templates 1, updates 5"
     )
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (365, ""),
+        (
+            366,
+            "normas por revisar, con as_of de hace más de 365 días: 2: "
+            "data/laws/decreto-2.yml:7 (2024-02-29), data/laws/ley-1.yml:11 (2024-02-29)\n",
+        ),
+    ],
+)
+def test_the_command_lists_laws_that_nobody_has_checked_for_a_year_and_still_ends_with_0(
+    days: int, expected: str, mini_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked = datetime(2024, 2, 29, tzinfo=UTC)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int((checked + timedelta(days=days)).timestamp())))
+
+    done = _run(mini_project, "es_PE.UTF-8")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "".join(line for line in done.stdout.splitlines(keepends=True) if "as_of" in line) == expected
 
 
 # --- what is no problem ---------------------------------------------------------------------------

@@ -6,11 +6,11 @@ from collections import Counter
 from pathlib import Path
 
 from rimay.bulletin import add_arguments, write_bulletin
-from rimay.check import load_library
+from rimay.check import CHECKED_FOR, find_outdated, load_library
 from rimay.drafts import add_kinds, begin
 from rimay.languages import LANGUAGES
 from rimay.library import is_translated
-from rimay.problems import DataProblems, untranslated
+from rimay.problems import DataProblems, outdated, untranslated
 
 
 def check(root: Path) -> int:
@@ -27,6 +27,8 @@ def check(root: Path) -> int:
         missing += {entry.path for entry in library.glossary if not is_translated(entry.record, language)}
         if missing:
             print(untranslated(language, missing))
+    if old := find_outdated(library, library.now.date()):
+        print(outdated(CHECKED_FOR.days, old))
     return 0
 
 

@@ -4,6 +4,7 @@ import difflib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path, PurePosixPath
 
 from rimay.clock import load_now
@@ -18,6 +19,8 @@ from rimay.records.campaign import Campaign
 from rimay.records.curriculum import Curriculum
 from rimay.records.fields import Model, Prose, Reference
 from rimay.records.form import Form
+from rimay.records.indicator import Indicator
+from rimay.records.law import Law
 from rimay.records.mandate import Mandate
 from rimay.records.organisation import Organisation
 from rimay.records.outlet import Outlet
@@ -28,6 +31,8 @@ from rimay.records.update import Update
 PICTURES = "docs/assets/pictures"
 #: Kinds whose words are printed as PDF.
 PRINTED = (Session, Template, Curriculum, Form, Campaign)
+#: How long the check of a law, ``as_of``, holds.
+CHECKED_FOR = timedelta(days=365)
 Rule = Callable[[Library, Path], Iterator[Problem]]
 _LINK = re.compile(r"\]\(\s*<?([^)>\s]+)")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?(?=-)")
@@ -256,6 +261,15 @@ def check_terms(library: Library, _root: Path) -> Iterator[Problem]:
                 yield _at(entry, "ends_before_start", "presented", found=record.presented, start=record.starts)
 
 
+def check_parts(library: Library, _root: Path) -> Iterator[Problem]:
+    """The parts of an indicator add up to one of its end values."""
+    for entry in library.entries:
+        if isinstance(indicator := entry.record, Indicator) and indicator.parts:
+            ends = [figure.end for figure in indicator.figures]
+            if (total := sum(part.value for part in indicator.parts)) not in ends:
+                yield _at(entry, "parts_sum", "parts", found=total, expected=", ".join(map(str, ends)))
+
+
 def check_affiliation(library: Library, _root: Path) -> Iterator[Problem]:
     """Affiliation goes up and never round."""
     for entry in library.entries:
@@ -341,6 +355,15 @@ def check_strings(library: Library, _root: Path) -> Iterator[Problem]:
                 yield Problem(f"data/strings/{language}.yml", 0, "", "string_missing", context)
 
 
+def find_outdated(library: Library, today: date) -> list[str]:
+    """Where each law stands that nobody has checked for longer than ``CHECKED_FOR``: no reason not to publish."""
+    return [
+        f"{entry.path}:{entry.line('as_of')} ({law.as_of})"
+        for entry in library.entries
+        if isinstance(law := entry.record, Law) and today - law.as_of > CHECKED_FOR
+    ]
+
+
 RULES: tuple[Rule, ...] = (
     check_courses,
     check_minutes,
@@ -354,6 +377,7 @@ RULES: tuple[Rule, ...] = (
     check_glyphs,
     check_dates,
     check_terms,
+    check_parts,
     check_affiliation,
     check_addresses,
     check_links,

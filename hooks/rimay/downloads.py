@@ -40,6 +40,7 @@ from rimay.registers import (
     create_agreement_rows,
     create_csv,
     create_glossary_rows,
+    create_indicator_rows,
     create_mandate_rows,
     create_outlet_rows,
 )
@@ -49,7 +50,12 @@ UPDATES_WITH_CARDS = 300
 #: Shapes of the images, and the names of their files.
 CARDS: dict[Literal["wide", "square"], str] = {"wide": "card", "square": "card-square"}
 #: The parts of the site that are registers, and what makes the rows of each.
-REGISTERS = {"outlets": create_outlet_rows, "agreements": create_agreement_rows, "mandates": create_mandate_rows}
+REGISTERS = {
+    "outlets": create_outlet_rows,
+    "agreements": create_agreement_rows,
+    "mandates": create_mandate_rows,
+    "results": create_indicator_rows,
+}
 
 
 class Downloads:

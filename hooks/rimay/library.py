@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from rimay.languages import address_prefix
 from rimay.load import Data, Entry
+from rimay.naming import Names
 from rimay.records import KINDS
 from rimay.records.agreement import Agreement
 from rimay.records.campaign import Campaign
@@ -20,6 +21,7 @@ from rimay.records.contact import Contact
 from rimay.records.curriculum import Curriculum
 from rimay.records.fields import Listed, Localised, LocalisedSlug, PartialDate, Prose, Record, Reference, Text
 from rimay.records.mandate import Mandate
+from rimay.records.organisation import Organisation
 from rimay.records.outlet import Outlet
 from rimay.records.session import Session
 from rimay.records.term import Term
@@ -38,6 +40,7 @@ SECTION_OF = {
     "agreement": "agreements",
     "mandate": "mandates",
     "campaign": "campaigns",
+    "indicator": "results",
 }
 HOME = "home"
 _R = TypeVar("_R", bound=Record)
@@ -136,16 +139,25 @@ class Library:
 
     @cached_property
     def _mentions(self) -> dict[tuple[str, str], list[Record]]:
+        names = Names(self.all(Organisation), {model.folder: kind for kind, model in KINDS.items()})
         found: dict[tuple[str, str], list[Record]] = defaultdict(list)
         for entry in self.entries:
-            seen = {(m.mark.kind, m.value) for m in marks(entry.record) if isinstance(m.mark, Reference)}
-            for target in sorted(seen):
-                found[target].append(entry.record)
+            record = entry.record
+            seen = {(m.mark.kind, m.value) for m in marks(record) if isinstance(m.mark, Reference)}
+            for _, text in texts(record):
+                for words in text.root.values():
+                    seen.update(names.find(words, record.folder))
+            for target in sorted(seen - {(record.kind, record.id)}):
+                found[target].append(record)
         return found
 
     def mentions(self, record: Record, model: type[_R]) -> list[_R]:
-        """Records of a kind that name this one, in order of id."""
+        """Records of a kind that name this one, in order of id: in a field, by a link or by its acronym."""
         return [found for found in self._mentions.get((record.kind, record.id), ()) if isinstance(found, model)]
+
+    def members_of(self, organisation: Organisation) -> list[Organisation]:
+        """Organisations affiliated to this one, in order of id."""
+        return [member for member in self.all(Organisation) if member.parent == organisation.id]
 
     @cached_property
     def _updates(self) -> dict[str, list[Update]]:

@@ -76,7 +76,7 @@ def load_data(root: Path, *, private: bool = False) -> Data:
         data.contacts = _load_one(root, contacts, tuple[Contact, ...], data.problems) or ()
     terms, lines = _load_with_lines(root, root / GLOSSARY, tuple[Term, ...], data.problems)
     data.glossary = [Entry(term, GLOSSARY, lines, (index,)) for index, term in enumerate(terms or ())]
-    known = {"vocabulary.yml", "nav.yml", "README.md", "strings", contacts.parent.name, "indicators", "glossary.yml"}
+    known = {"vocabulary.yml", "nav.yml", "README.md", "strings", contacts.parent.name, "glossary.yml"}
     for place in sorted(folder.iterdir()) if folder.is_dir() else ():
         if place.name in folders:
             for file in sorted(path for path in place.rglob("*") if path.is_file()):

@@ -310,6 +310,14 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "es": "la ficha «{form}» no tiene casilla «{found}»; tiene {known}",
         "en": "the form “{form}” has no box “{found}”; it has {known}",
     },
+    "over_hundred": {
+        "es": "un porcentaje no pasa de 100: {found}; si no es parte de un total, escribe unit: count",
+        "en": "a percentage does not exceed 100: {found}; if it is no part of a whole, write unit: count",
+    },
+    "parts_sum": {
+        "es": "las partes suman {found} y ningún valor final es {found} (hay {expected}); corrige uno de los dos",
+        "en": "the parts add up to {found} and no end value is {found} (there is {expected}); correct one of the two",
+    },
     "own_parent": {
         "es": "la afiliación da vueltas: {found}",
         "en": "the affiliation goes round in a circle: {found}",

@@ -15,6 +15,10 @@ _UNTRANSLATED = {
     "es": "sin traducir ({language}): {count}: {paths}",
     "en": "not translated ({language}): {count}: {paths}",
 }
+_OUTDATED = {
+    "es": "normas por revisar, con as_of de hace más de {days} días: {count}: {places}",
+    "en": "laws to check again, with as_of more than {days} days ago: {count}: {places}",
+}
 _COUNT = {
     "es": {0: "sin problemas", 1: "1 problema", 2: "{count} problemas"},
     "en": {0: "no problems", 1: "1 problem", 2: "{count} problems"},
@@ -69,6 +73,11 @@ def report(problems: list[Problem]) -> str:
 def untranslated(language: str, paths: list[str]) -> str:
     """Which records lack words in a language; no problem, but worth knowing."""
     return _UNTRANSLATED[editor_language()].format(language=language, count=len(paths), paths=", ".join(paths))
+
+
+def outdated(days: int, places: list[str]) -> str:
+    """Which laws should be checked again; no problem, but worth knowing."""
+    return _OUTDATED[editor_language()].format(days=days, count=len(places), places=", ".join(places))
 
 
 def editor_language() -> str:

@@ -11,10 +11,11 @@ from babel.lists import format_list
 from rimay.deadlines import create_deadlines
 from rimay.languages import LANGUAGES
 from rimay.library import Library
+from rimay.records.indicator import Indicator
 from rimay.records.organisation import Organisation
 from rimay.records.outlet import Outlet
 
-Row = Sequence[str]
+Row = Sequence[str | int]
 #: A cell that begins so is read as a formula by spreadsheets (OWASP, “CSV Injection”).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -118,10 +119,34 @@ def _labels(library: Library, language: str, name: str, keys: Iterable[str]) -> 
     return format_list([entries[key].label.get(language) for key in keys], locale=LANGUAGES[language])
 
 
+def create_indicator_rows(library: Library, language: str) -> tuple[Row, list[Row]]:
+    """The indicators: the heads of the columns, a row for each figure and each part; what is not stated is empty."""
+    strings = library.strings[language]
+    names = ("code", "group", "indicator", "figure", "unit", "baseline", "end", "difference", "caution", "source")
+    rows: list[Row] = []
+    for indicator in library.all(Indicator):
+        group = library.vocabulary.indicator_groups[indicator.group].label.get(language)
+        first = (indicator.code, group, indicator.title.get(language))
+        documents = [library.vocabulary.documents[source.document].title for source in indicator.sources]
+        last = (
+            indicator.caution.get(language) if indicator.caution else "",
+            "; ".join(document.get(language) for document in documents),
+        )
+        for figure in indicator.figures:
+            unit = strings[f"indicator.{figure.unit}"]
+            values = ("" if figure.baseline is None else figure.baseline, figure.end)
+            change = "" if figure.change is None else figure.change
+            rows.append([*first, figure.label.get(language), unit, *values, change, *last])
+        for part in indicator.parts:
+            label = strings["indicator.of_which"].format(part=part.label.get(language))
+            rows.append([*first, label, strings["indicator.count"], "", part.value, "", *last])
+    return [strings[f"indicator.{name}"] for name in names], rows
+
+
 def create_csv(head: Row, rows: Iterable[Row]) -> bytes:
     """Comma-separated, UTF-8 with the mark that spreadsheets want; a cell that could be a formula is quoted with ’."""
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\r\n")
     for row in (head, *rows):
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row])
+        writer.writerow([f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell for cell in row])
     return target.getvalue().encode("utf-8-sig")

@@ -3,7 +3,7 @@
 import json
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote, urlsplit
@@ -15,6 +15,8 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from rimay.charts import Bar, Chart, create_charts
+from rimay.chronology import Moment, create_chronology, create_moments
 from rimay.dates import format_update_date, format_when
 from rimay.deadlines import EXAMPLE, LAW, create_agreement_deadlines, create_deadlines
 from rimay.languages import DEFAULT, LANGUAGES
@@ -27,6 +29,7 @@ from rimay.records.contact import Contact
 from rimay.records.curriculum import Curriculum
 from rimay.records.fields import ZONE, Lines, Localised, PartialDate, Prose, Record, Source, Text
 from rimay.records.form import Box, Form
+from rimay.records.indicator import Figure, Indicator
 from rimay.records.law import Law
 from rimay.records.mandate import Mandate
 from rimay.records.organisation import Organisation
@@ -94,6 +97,10 @@ class View:
             return words
         return Markup(f"[{words}]({self.path(source_uri(record))})")
 
+    def same(self, words: str) -> Text:
+        """Words that are the same in every language, as a label."""
+        return Text.of(**dict.fromkeys(LANGUAGES, words))
+
     def links(self, records: Iterable[Record]) -> Markup:
         """Links one after the other, as a list in a sentence."""
         return Markup(format_list([self.link(record) for record in records], locale=LANGUAGES[self.language]))
@@ -102,7 +109,7 @@ class View:
         """Links to organisations by their acronym where they have one."""
         found = []
         for record in organisations:
-            label = Text.of(**dict.fromkeys(LANGUAGES, record.acronym)) if record.acronym else record.name
+            label = self.same(record.acronym) if record.acronym else record.name
             found.append(self.link(record, label))
         return Markup(format_list(found, locale=LANGUAGES[self.language]))
 
@@ -219,6 +226,35 @@ class View:
         """Laws that this one names as related, or that name this one."""
         ids = {*law.related, *(found.id for found in self.library.mentions(law, Law))} - {law.id}
         return self.records("law", sorted(ids))
+
+    def laws_around(self, organisation: Organisation) -> list[Law]:
+        """Laws that name an organisation, or that campaigns and updates which name it are about; the newest first."""
+        ids = {law.id for law in self.library.mentions(organisation, Law)}
+        for record in self.library.mentions(organisation, Record):
+            if isinstance(record, Campaign | Update) and self.library.is_published(record):
+                ids.update(record.laws)
+        return [law for law in self.laws if law.id in ids]
+
+    def moments(self, law: Law) -> list[Moment]:
+        """The life of a law from its first moment."""
+        return create_moments(law)
+
+    @property
+    def chronology(self) -> list[tuple[int, list[tuple[int, list[Moment]]]]]:
+        """Every moment of every law by decade and year, the latest first."""
+        return create_chronology(self.laws)
+
+    @property
+    def affiliations(self) -> list[tuple[int, Organisation]]:
+        """Who is affiliated to whom, from the top: depth and organisation."""
+
+        def branch(organisation: Organisation, depth: int) -> Iterator[tuple[int, Organisation]]:
+            yield depth, organisation
+            for member in (o for o in self.organisations if o.parent == organisation.id):
+                yield from branch(member, depth + 1)
+
+        tops = [o for o in self.organisations if o.parent is None and self.library.members_of(o)]
+        return [place for top in tops for place in branch(top, 0)]
 
     def example(self, template: Template) -> list[tuple[TemplateSection, list[Block]]]:
         """Parts of a press template with their worked example."""
@@ -376,6 +412,50 @@ class View:
         }
         boxes = self.library.find(Form, practice.form).boxes
         return [(b, "now" if b.number in practice.boxes else "before" if b.number in earlier else "") for b in boxes]
+
+    # -- indicators
+
+    @property
+    def indicators(self) -> list[Indicator]:
+        """Every indicator, in order of id."""
+        return self.library.all(Indicator)
+
+    def charts(self, indicator: Indicator) -> list[Chart]:
+        """Pictures of what can be compared."""
+        return create_charts(indicator)
+
+    def value(self, number: int, unit: str) -> str:
+        """A number in its unit: ``4,329``, ``12 %``."""
+        words = self.number(number)
+        return self.raw("indicator.percentage").format(value=words) if unit == "percent" else words
+
+    def baseline(self, figure: Figure) -> str:
+        """The baseline, or that there is none."""
+        if figure.baseline is None:
+            return self.raw("indicator.not_stated")
+        return self.value(figure.baseline, figure.unit)
+
+    def change(self, figure: Figure) -> str:
+        """The end value less the baseline, with its sign; a dash where there is no baseline."""
+        if figure.change is None:
+            return "–"
+        sign = "+" if figure.change > 0 else "−" if figure.change < 0 else ""
+        words = f"{sign}{self.number(abs(figure.change))}"
+        if figure.unit == "count":
+            return words
+        return self.raw("indicator.point" if abs(figure.change) == 1 else "indicator.points").format(value=words)
+
+    def bar_label(self, bar: Bar) -> str:
+        """What a bar shows: a part's own name, or which measurement."""
+        return bar.label.get(self.language) if bar.label else self.raw(f"indicator.{bar.style}")
+
+    def finding(self, chart: Chart) -> str:
+        """What a picture shows, in words."""
+        values = [self.value(bar.value, bar.unit) for bar in chart.bars]
+        if chart.label:
+            words = {"label": chart.label.get(self.language), "before": values[0], "after": values[-1]}
+            return self.raw("indicator.from_to").format(**words)
+        return "; ".join(f"{self.bar_label(bar)}: {value}" for bar, value in zip(chart.bars, values, strict=True)) + "."
 
     def words(self, value: Localised) -> str:
         """Words in the page's language, for raw HTML: write them with ``| html``."""

@@ -18,6 +18,8 @@ SCHEMES: dict[Literal["light", "dark"], dict[str, Any]] = {
 SOURCES = {
     "home": "index.md",
     "laws": "laws/index.md",
+    "law-timeline": "law-timeline/index.md",
+    "results": "results/index.md",
     "organisations": "organisations/index.md",
     "news": "news/index.md",
     "training": "training/index.md",
@@ -47,6 +49,7 @@ KINDS = (
     "outlet",
     "agreement",
     "mandate",
+    "indicator",
 )
 QUERIES = {"es": "huelga", "en": "strike"}
 

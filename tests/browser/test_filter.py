@@ -1,4 +1,4 @@
-"""The register of media and the glossary are filtered on the reader's device; what is chosen stands in the address."""
+"""Registers, lists and the glossary are filtered on the reader's device; what is chosen stands in the address."""
 
 import re
 
@@ -53,6 +53,17 @@ def test_words_are_found_without_their_accents_and_nothing_is_said_plainly(page:
 
     expect(page.locator(".register [role=status]")).to_contain_text("Nada coincide")
     expect(page.locator(".register table")).to_be_hidden()
+
+
+def test_the_directory_of_organisations_is_filtered_by_type_sector_and_region(page: Page) -> None:
+    page.goto("organizaciones/")
+
+    page.get_by_label("Tipo", exact=True).select_option("union")
+    page.get_by_label("Sector", exact=True).select_option("agro")
+    page.get_by_label("Región", exact=True).select_option("la-libertad")
+
+    expect(page.locator(f"{ROWS}:visible")).to_have_count(1)
+    expect(page.locator(f"{ROWS}:visible")).to_contain_text("SITESAV")
 
 
 def test_without_javascript_the_register_is_a_plain_table(browser: Browser, origin: Origin) -> None:

@@ -52,7 +52,9 @@ def test_the_keyboard_goes_on_after_the_word(page: Page, origin: Origin) -> None
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_touch_opens_it_within_the_screen_and_closes_it(browser: Browser, origin: Origin, language: str) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, base_url=origin.url)
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, base_url=origin.url
+    )
     page = context.new_page()
     open_case(page, origin, language)
     box = page.locator(BOX)

@@ -1,4 +1,4 @@
-"""Spreadsheets by XlsxWriter: text only, so that nothing in a record is ever a formula; the same bytes every time."""
+"""Spreadsheets by XlsxWriter: text and numbers, nothing is ever a formula; the same bytes every time."""
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +12,7 @@ from rimay.records.template import Template
 EMPTY_ROWS = 40
 _CREATED = datetime(2000, 1, 1)
 _NARROW, _WIDE = 14, 44
-Row = Sequence[str]
+Row = Sequence[str | int]
 
 
 def create_press_workbook(template: Template, language: str, strings: Mapping[str, str]) -> bytes:
@@ -36,17 +36,21 @@ def _create(title: str, head: Row, sheets: Mapping[str, Sequence[Row]], page: st
     with Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as workbook:
         workbook.set_properties({"title": title, "author": "Rimay", "created": _CREATED})
         bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 2})
+        number = workbook.add_format({"valign": "top", "bottom": 4})
         plain = workbook.add_format({"text_wrap": True, "valign": "top", "bottom": 4, "num_format": "@"})
         for name, rows in sheets.items():
             sheet = workbook.add_worksheet(_sheet_name(name))
             sheet.write_row(0, 0, head, bold)
-            for number, row in enumerate(rows, 1):
+            for line, row in enumerate(rows, 1):
                 for column, cell in enumerate(row):
-                    sheet.write_string(number, column, cell, plain) if cell else sheet.write_blank(
-                        number, column, None, plain
-                    )
-            for column, words in enumerate(head):
-                longest = max([len(words), *(len(row[column]) for row in rows)])
+                    if isinstance(cell, int):
+                        sheet.write_number(line, column, cell, number)
+                    elif cell:
+                        sheet.write_string(line, column, cell, plain)
+                    else:
+                        sheet.write_blank(line, column, None, plain)
+            for column in range(len(head)):
+                longest = max(len(str(row[column])) for row in (head, *rows))
                 sheet.set_column(column, column, max(_NARROW, min(_WIDE, longest)))
             sheet.freeze_panes(1, 1)
             sheet.autofilter(0, 0, max(1, len(rows)), len(head) - 1)

@@ -7,6 +7,7 @@ from rimay.records.campaign import Campaign
 from rimay.records.curriculum import Curriculum
 from rimay.records.fields import Record
 from rimay.records.form import Form
+from rimay.records.indicator import Indicator
 from rimay.records.law import Law
 from rimay.records.mandate import Mandate
 from rimay.records.organisation import Organisation
@@ -29,5 +30,6 @@ KINDS: Final[dict[str, type[Record]]] = {
         Mandate,
         Campaign,
         Update,
+        Indicator,
     )
 }

@@ -56,6 +56,7 @@ class Vocabulary(Model):
     campaign_statuses: dict[Slug, Entry]
     phases: dict[Slug, Entry]
     situations: dict[Slug, Entry]
+    indicator_groups: dict[Slug, Entry]
     documents: dict[Slug, Document]
 
 

@@ -159,6 +159,7 @@
       box.style.top = `${bottom + scrollY}px`;
       box.style.setProperty("--left", `${left}px`);
       box.showPopover(); // moves the focus there; when it closes, the focus returns
+      box.scrollIntoView({ block: "nearest" });
     };
     for (const link of document.querySelectorAll("a.term")) {
       link.ariaHasPopup = "dialog";

@@ -76,8 +76,10 @@ def _create_branch(forms: list[list[str]]) -> str:
             followers[form[0]].append(form[1:])
     if not followers:
         return ""
-    choices = "|".join(first + _create_branch(rest) for first, rest in followers.items())
-    return f"(?:{choices}){'' if all(forms) else '?'}"
+    choices = [first + _create_branch(rest) for first, rest in followers.items()]
+    if len(choices) == 1 and all(forms):
+        return choices[0]
+    return f"(?:{'|'.join(choices)}){'' if all(forms) else '?'}"
 
 
 def _letter(sign: str) -> str:
@@ -109,12 +111,12 @@ class _Marks(Treeprocessor):
             inside += [child, *after]
         element[:] = inside
 
-    def _split(self, words: str | None) -> tuple[str, list[Element]]:
+    def _split(self, text: str | None) -> tuple[str | None, list[Element]]:
         """The words before the first mark, and the marks with the words after each."""
-        head = text = words or ""
-        marks: list[Element] = []
-        end = 0
-        for start, stop, explanation in self._explanations.find(text) if self._left else ():
+        if not text or text.isspace() or not self._left:
+            return text, []
+        head, marks, end = text, list[Element](), 0
+        for start, stop, explanation in self._explanations.find(text):
             if self._left and explanation.target not in self._done:
                 if marks:
                     marks[-1].tail = text[end:start]

@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from rimay.languages import LANGUAGES
 from tests.browser.test_accessibility import look
 from tests.browser.visit import Origin
 
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 SOURCE = "rights/defence.md"
 BOX = ".explained"
 TERM = "a.term[href*='#']"

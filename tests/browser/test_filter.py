@@ -20,8 +20,8 @@ def test_filters_narrow_the_list_and_stand_in_the_address(page: Page, language: 
     page.goto(address)
     every = page.locator(ROWS).count()
 
-    page.get_by_label(medium, exact=True).select_option("community-radio")
-    page.get_by_label(region, exact=True).select_option("piura")
+    page.get_by_role("combobox", name=medium, exact=True).select_option("community-radio")
+    page.get_by_role("combobox", name=region, exact=True).select_option("piura")
 
     shown = page.locator(f"{ROWS}:visible")
     expect(shown).to_have_count(page.locator(f'{ROWS}[data-medium="community-radio"][data-region~="piura"]').count())

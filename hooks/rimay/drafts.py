@@ -53,8 +53,8 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "{field}: the terminal does not write UTF-8; use another, or write the text in the file afterwards",
     },
     "exists": {
-        "es": "{path}: ya existe; cambia el título o edita ese archivo",
-        "en": "{path}: exists already; change the title or edit that file",
+        "es": "{path}: ya existe; cambia la respuesta o edita ese archivo",
+        "en": "{path}: exists already; change the answer or edit that file",
     },
     "nothing": {"es": "no se escribió nada", "en": "nothing was written"},
     "written": {"es": "escrito: {path}", "en": "written: {path}"},
@@ -365,10 +365,10 @@ def _show(question: Question, choices: Mapping[str, str]) -> None:
         hints.append(_say("optional"))
     if (example := find_example(question)) and not choices:
         hints.append(_say("example", example=example))
-    print(f"\n{words[0].upper()}{words[1:]} [{question.name}]" + (f" ({'; '.join(hints)})" if hints else ""))
-    width = max(map(len, choices), default=0)
-    for key, label in choices.items():
-        print(f"  {key:<{width}}  {textwrap.shorten(label, 70, placeholder='…')}")
+    print()
+    for key, label in choices.items():  # before the question, which a long list would push out of sight
+        print(f"  {key:<{max(map(len, choices))}}  {textwrap.shorten(label, 70, placeholder='…')}")
+    print(f"{words[0].upper()}{words[1:]} [{question.name}]" + (f" ({'; '.join(hints)})" if hints else ""))
 
 
 def find_example(question: Question) -> str:

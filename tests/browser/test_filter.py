@@ -20,8 +20,8 @@ def test_filters_narrow_the_list_and_stand_in_the_address(page: Page, language: 
     page.goto(address)
     every = page.locator(ROWS).count()
 
-    page.get_by_label(medium, exact=True).select_option("community-radio")
-    page.get_by_label(region, exact=True).select_option("piura")
+    page.get_by_role("combobox", name=medium, exact=True).select_option("community-radio")
+    page.get_by_role("combobox", name=region, exact=True).select_option("piura")
 
     shown = page.locator(f"{ROWS}:visible")
     expect(shown).to_have_count(page.locator(f'{ROWS}[data-medium="community-radio"][data-region~="piura"]').count())
@@ -58,9 +58,9 @@ def test_words_are_found_without_their_accents_and_nothing_is_said_plainly(page:
 def test_the_directory_of_organisations_is_filtered_by_type_sector_and_region(page: Page) -> None:
     page.goto("organizaciones/")
 
-    page.get_by_label("Tipo", exact=True).select_option("union")
-    page.get_by_label("Sector", exact=True).select_option("agro")
-    page.get_by_label("Región", exact=True).select_option("la-libertad")
+    page.get_by_role("combobox", name="Tipo", exact=True).select_option("union")
+    page.get_by_role("combobox", name="Sector", exact=True).select_option("agro")
+    page.get_by_role("combobox", name="Región", exact=True).select_option("la-libertad")
 
     expect(page.locator(f"{ROWS}:visible")).to_have_count(1)
     expect(page.locator(f"{ROWS}:visible")).to_contain_text("SITESAV")

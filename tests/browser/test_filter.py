@@ -58,9 +58,9 @@ def test_words_are_found_without_their_accents_and_nothing_is_said_plainly(page:
 def test_the_directory_of_organisations_is_filtered_by_type_sector_and_region(page: Page) -> None:
     page.goto("organizaciones/")
 
-    page.get_by_label("Tipo", exact=True).select_option("union")
-    page.get_by_label("Sector", exact=True).select_option("agro")
-    page.get_by_label("Región", exact=True).select_option("la-libertad")
+    page.get_by_role("combobox", name="Tipo", exact=True).select_option("union")
+    page.get_by_role("combobox", name="Sector", exact=True).select_option("agro")
+    page.get_by_role("combobox", name="Región", exact=True).select_option("la-libertad")
 
     expect(page.locator(f"{ROWS}:visible")).to_have_count(1)
     expect(page.locator(f"{ROWS}:visible")).to_contain_text("SITESAV")

@@ -149,7 +149,7 @@ def test_check_counts_what_is_not_translated_and_names_it(
 
     assert main() == 0
 
-    assert f"sin traducir (en): 1: {RECORD}" in capsys.readouterr().out.splitlines()
+    assert f"sin traducir (en): 2: {RECORD}, data/glossary.yml" in capsys.readouterr().out.splitlines()
 
 
 def test_a_half_translated_record_is_not_translated(mini_project: Path) -> None:

@@ -328,7 +328,7 @@ def test_the_command_counts_the_records_of_a_sound_project_and_ends_with_0(mini_
 def test_the_command_lists_laws_that_nobody_has_checked_for_a_year_and_still_ends_with_0(
     days: int, expected: str, mini_project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    checked = datetime(2024, 2, 29, tzinfo=UTC)
+    checked = datetime(2024, 2, 29, 17, tzinfo=UTC)  # noon in Lima
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int((checked + timedelta(days=days)).timestamp())))
 
     done = _run(mini_project, "es_PE.UTF-8")

@@ -14,7 +14,8 @@ def create_data(record: Campaign | Update, library: Library, language: str, site
     """A NewsArticle for an update, Events for what a campaign calls to; None where there is nothing to say."""
     url = site_url + library.address(record, language)
     if isinstance(record, Campaign):
-        events = [_event(a, url, language) for a in record.actions if a.type == "event" and record.is_open]
+        coming = [a for a in record.actions if a.type == "event" and a.date and a.date >= library.now.date()]
+        events = [_event(action, url, language) for action in coming if record.is_open]
         return {"@context": "https://schema.org", "@graph": events} if events else None
     if record.withdrawn:
         return None

@@ -55,7 +55,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     with step("data") as current:
         try:
             preview = _process.get("command") == "serve"
-            site = Site(Path(config.config_file_path).parent, config.site_url or "", preview=preview)
+            site = Site(Path(config.config_file_path).parent, _published_url(config), preview=preview)
         except DataProblems as problems:
             raise BuildError(f"\n{problems}") from None
         current.advance(len(site.library.entries))
@@ -133,6 +133,12 @@ def on_post_build(config: MkDocsConfig) -> None:
     with step("search") as current:
         current.advance(write_search_index(staging))
     publish(staging, site)
+
+
+def _published_url(config: MkDocsConfig) -> str:
+    """Where the site will live; ``serve`` sets its own address, which would have every document made once more."""
+    written = [found["site_url"] for found in config.user_configs if found.get("site_url")]
+    return str(written[-1] if written else config.site_url or "")
 
 
 def _site(config: MkDocsConfig) -> "Site":

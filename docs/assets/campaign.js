@@ -6,17 +6,7 @@ document.addEventListener("DOMContentLoaded", () => {
     element.append(...children);
     return element;
   };
-  const copy = async (text, status, words) => {
-    try { await navigator.clipboard.writeText(text); }
-    catch { // an old browser, or a page that did not come over https
-      const area = made("textarea", { value: text, className: "hidden" });
-      document.body.append(area);
-      area.select();
-      document.execCommand("copy");
-      area.remove();
-    }
-    status.textContent = words;
-  };
+  const copy = async (text, status, words) => { await window.rimay.copy(text); status.textContent = words; };
   for (const share of document.querySelectorAll(".share")) {
     for (const button of share.querySelectorAll("[data-copy]")) {
       button.addEventListener("click", () => copy(button.dataset.copy, share.querySelector("[role=status]"), share.dataset.copied));

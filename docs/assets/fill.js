@@ -1,5 +1,5 @@
 // What the forms of the site share: taking things away as files, keeping them on the device when asked, one part at a time.
-window.rimay = (() => {
+Object.assign(window.rimay, (() => {
   "use strict";
   const W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
   const element = (tag, properties = {}, ...children) => {
@@ -143,4 +143,4 @@ window.rimay = (() => {
   };
 
   return { W, WORD, element, button, values, download, today, opener, store, clean, office, closeOffice, steps };
-})();
+})());

@@ -229,17 +229,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
   const headline = () => createParts(typed()).flatMap((part) => part.blocks).find((block) => block.style === "headline");
   const wholeText = () => createText(createParts(typed()).flatMap((part) => part.blocks));
-  const copy = async (text) => {
-    try { await navigator.clipboard.writeText(text); }
-    catch { // an old browser, or a page that did not come over https
-      const area = element("textarea", { value: text, className: "hidden" });
-      document.body.append(area);
-      area.select();
-      document.execCommand("copy");
-      area.remove();
-    }
-    say(words.copied);
-  };
+  const copy = async (text) => { await window.rimay.copy(text); say(words.copied); };
   const whatsapp = (text) => window.open(`https://wa.me/?text=${encodeURIComponent(text)}`, "_blank", "noopener,noreferrer");
   const mail = (text) => {
     const subject = headline() ? textOf(headline()) : words.name;

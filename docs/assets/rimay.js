@@ -2,6 +2,20 @@
 (() => {
   "use strict";
   const root = document.documentElement;
+
+  /** Puts text on the clipboard: what other scripts of the site share. */
+  const copy = async (text) => {
+    try { await navigator.clipboard.writeText(text); }
+    catch { // an old browser, or a page that did not come over https
+      const area = Object.assign(document.createElement("textarea"), { value: text, className: "hidden" });
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+  };
+  window.rimay = { copy };
+
   root.dataset.script = ""; // room is kept for what scripts add, so that nothing moves when they do
 
   // The reader's own choice of light or dark is kept only once they make one. Set before the page is painted.

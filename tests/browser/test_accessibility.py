@@ -29,6 +29,8 @@ SOURCES = {
     "manual": "manual/index.md",
     "chapter": "press/interviews.md",
     "outlets": "outlets/index.md",
+    "year": "years/2012.md",
+    "sector": "sectors/mining.md",
     "agreements": "agreements/index.md",
     "mandates": "mandates/index.md",
     "calculator": "calculator/index.md",

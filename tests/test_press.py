@@ -17,7 +17,6 @@ from rimay.languages import LANGUAGES
 from rimay.library import Library
 from rimay.page import Output
 from rimay.press import (
-    EMPTY_ROWS,
     Block,
     Value,
     create_blank,
@@ -36,6 +35,8 @@ FOLDER = {
     "es": "prensa/plantillas/nota-de-prensa/nota-de-prensa",
     "en": "en/press/templates/press-release/press-release",
 }
+#: The fixture's examples have one and two rows: a blank has three at least.
+EMPTY_ROWS = 3
 EMPTY = {
     "es": ("Hora: \nQué: ", "Pregunta: \nRespuesta: "),
     "en": ("Time: \nWhat: ", "Question: \nAnswer: "),

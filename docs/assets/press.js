@@ -6,7 +6,7 @@ document.addEventListener("DOMContentLoaded", () => {
   // No <form>: a field called “after” or “id” would hide what the element itself has by that name.
   const form = document.querySelector("[data-press]");
   const words = form.dataset;
-  const { sections, pace, emptyRows } = JSON.parse(words.press);
+  const { sections, pace } = JSON.parse(words.press);
   const sheet = document.querySelector(".sheet.blank");
   const { read, write } = values(form);
   const boxes = [...form.querySelectorAll("[data-box]")];
@@ -102,7 +102,7 @@ document.addEventListener("DOMContentLoaded", () => {
       }
       const name = namesIn(section.text)[0];
       const head = JSON.parse(known.get(name).dataset.columns);
-      const rows = isEmpty(filled[name]) ? Array.from({ length: emptyRows }, () => head.map(() => "")) : filled[name];
+      const rows = isEmpty(filled[name]) ? Array.from({ length: Number(known.get(name).dataset.rows) }, () => head.map(() => "")) : filled[name];
       return [...title, { style: section.style, head, rows }];
     };
     return sections.map((section) => ({ section, blocks: blocksOf(section) })).filter((part) => part.blocks.length);

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 
 from rimay.records.template import PLACEHOLDER, Placeholder, Template, TemplateSection
 
-#: Rows to write in, where a part of the blank has rows.
-EMPTY_ROWS = 5
 #: What is typed into a placeholder: words, items of a list, or rows of cells.
 Value = str | Sequence[str] | Sequence[Sequence[str]]
 
@@ -120,7 +118,7 @@ class _Fill:
 
     def _rows(self, style: str, placeholder: Placeholder) -> Block:
         head = tuple(column.get(self.language) for column in placeholder.columns)
-        rows = (self.values or {}).get(placeholder.id) or [[""] * len(head)] * EMPTY_ROWS
+        rows = (self.values or {}).get(placeholder.id) or [[""] * len(head)] * placeholder.empty_rows
         return Block(style, head=head, rows=tuple(tuple(row) for row in rows))
 
     def _lines(self, line: str) -> Iterator[Line]:

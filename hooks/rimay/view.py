@@ -22,7 +22,7 @@ from rimay.deadlines import EXAMPLE, LAW, create_agreement_deadlines, create_dea
 from rimay.languages import DEFAULT, LANGUAGES
 from rimay.library import Library, section_source, sort_key, source_uri
 from rimay.page import Download
-from rimay.press import EMPTY_ROWS, Block, create_parts, example_values
+from rimay.press import Block, create_parts, example_values
 from rimay.records.agreement import Agreement
 from rimay.records.campaign import Action, Campaign
 from rimay.records.contact import Contact
@@ -311,7 +311,7 @@ class View:
             }
             for section in template.sections
         ]
-        return json.dumps({"sections": sections, "pace": PACE, "emptyRows": EMPTY_ROWS}, ensure_ascii=False)
+        return json.dumps({"sections": sections, "pace": PACE}, ensure_ascii=False)
 
     def words_as_list(self, values: Iterable[Localised]) -> str:
         """Words as JSON, for scripts."""

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from rimay.languages import DEFAULT
 from rimay.records.fields import (
     About,
     Lines,
@@ -97,6 +98,11 @@ class Placeholder(Model):
         Lines,
         About("valor en el ejemplo resuelto", "value in the worked example", "{es: FRETSAI, en: FRETSAI}"),
     ]
+
+    @property
+    def empty_rows(self) -> int:
+        """Rows to write in on the blank: as many as the example has, within what fits a sheet."""
+        return max(3, min(6, len(self.rows(DEFAULT))))
 
     def rows(self, language: str) -> tuple[tuple[str, ...], ...]:
         """The example as rows of cells, for the type ``rows``."""

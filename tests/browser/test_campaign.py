@@ -1,0 +1,93 @@
+"""A campaign's page as it is read: days that are left, a letter signed on the device, words to share."""
+
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from markdown import Markdown
+from playwright.sync_api import Page, expect
+
+from rimay.outputs import Site
+from rimay.text import EXTENSION_CONFIGS, EXTENSIONS
+from tests.browser.visit import Origin
+from tests.conftest import SITE_URL, create_living_project
+
+ADDRESS = "campanas/prima-textil/"
+CAMPAIGN = "campanas/agua-para-todos/"
+
+
+@pytest.fixture(scope="module")
+def article(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The page of a campaign under way, as on 1 June 2024: what stands inside the frame."""
+    site = Site(create_living_project(tmp_path_factory.mktemp("living")), SITE_URL)
+    text = next(page.text for page in site.pages["es"] if page.address == CAMPAIGN)
+    return Markdown(extensions=EXTENSIONS, extension_configs=EXTENSION_CONFIGS).convert(text)
+
+
+def _open(page: Page, origin: Origin, article: str, now: str) -> None:
+    """The campaign under way in the frame and with the scripts of a campaign of the shipped site, read at a moment."""
+    frame = (origin.built.site / ADDRESS / "index.html").read_text("utf-8")
+    body = re.sub(r"(<article[^>]*>).*</article>", lambda m: f"{m[1]}{article}</article>", frame, flags=re.DOTALL)
+    page.route(f"**/{ADDRESS}", lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
+    page.clock.set_fixed_time(now)
+    page.goto(ADDRESS)
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ("2024-06-01T17:00:00Z", "Faltan 9 días."),
+        ("2024-06-10T04:59:00Z", "Es mañana."),  # a minute to midnight in Lima
+        ("2024-06-10T05:00:00Z", "Es hoy."),
+        ("2024-06-11T04:59:00Z", "Es hoy."),
+        ("2024-06-11T05:00:00Z", "Cerrada el 10 de junio de 2024."),
+    ],
+)
+def test_the_days_that_are_left_are_counted_when_the_page_is_read(
+    page: Page, origin: Origin, article: str, now: str, said: str
+) -> None:
+    _open(page, origin, article, now)
+    letter = page.locator(".action-letter")
+
+    expect(letter.locator("[data-state]")).to_have_text(said)
+    expect(letter.locator(".letter-tools")).to_be_visible(visible=not said.startswith("Cerrada"))
+    expect(letter).to_contain_text("Hasta el 10 de junio de 2024")
+
+
+def test_what_was_closed_when_the_page_was_made_stays_closed(page: Page, origin: Origin, article: str) -> None:
+    _open(page, origin, article, "2024-05-01T12:00:00Z")
+
+    expect(page.locator(".action.closed [data-state]")).to_have_text("Cerrada.")
+
+
+def test_a_letter_is_signed_on_the_device_and_leaves_it_by_mail_only(
+    page: Page, origin: Origin, article: str, tmp_path: Path
+) -> None:
+    _open(page, origin, article, "2024-06-01T17:00:00Z")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
+    tools = page.locator(".letter-tools")
+
+    tools.get_by_label("Tu nombre").fill("Ñusta & «amigos»")
+
+    link = unquote(str(tools.get_by_role("link").get_attribute("href")))
+    assert link.startswith("mailto:?subject=Agua & jabón&body=Señoras y señores:")
+    assert link.endswith("Pido agua & jabón «ya».\r\n\r\nÑusta & «amigos»")
+    with page.expect_download() as started:
+        tools.get_by_role("button", name="Descargar").click()
+    letter = Path(started.value.path()).read_text("utf-8")
+    assert letter.startswith("Gerencia general\n\nAgua & jabón\n\nSeñoras y señores:")
+    assert letter.endswith("Ñusta & «amigos»\n")
+    assert not [url for url in sent if not url.startswith("blob:")]
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_words_to_share_are_copied(page: Page) -> None:
+    page.goto(ADDRESS)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+
+    page.get_by_role("button", name="Copiar texto").click()
+
+    expect(page.locator(".share [role=status]")).to_have_text("Texto copiado.")
+    assert page.evaluate("navigator.clipboard.readText()") == f"Prima textil para todas y todos {SITE_URL}{ADDRESS}"

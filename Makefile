@@ -21,7 +21,7 @@ check: .venv/site ## check the data only, in under a second
 
 test: .venv/dev lint ## everything: format, types, unit tests, a real build, a real browser
 	@$(BIN)/python tests/install_browser.py
-	@! command -v npm >/dev/null || npm ci --silent --ignore-scripts --prefix tests/office
+	@! command -v npm >/dev/null || npm install --silent --no-save --no-audit --no-fund --ignore-scripts --prefix tests/office
 	@$(BIN)/pytest
 
 lint: .venv/dev ## format, style and types

@@ -17,7 +17,7 @@ def find_faults(name: str, content: bytes) -> list[str]:
     """What breaks the format. Fails in CI if not installed."""
     if not PROGRAM.exists() or not shutil.which("node"):
         if os.environ.get("CI"):
-            pytest.fail("the validator of Office files is missing: npm ci --prefix tests/office")
+            pytest.fail("the validator of Office files is missing: npm install --prefix tests/office")
         return []
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / name

@@ -100,7 +100,11 @@ Object.assign(window.rimay, (() => {
       change(xml);
       files[name] = window.fflate.strToU8(new XMLSerializer().serializeToString(xml));
     };
-    return { prepare, edit, open: async () => window.fflate.unzipSync(new Uint8Array((await prepare())[0])) };
+    const open = async () => {
+      const [bytes] = await prepare();
+      return window.fflate.unzipSync(new Uint8Array(bytes));
+    };
+    return { prepare, edit, open };
   };
   const closeOffice = (files) => window.fflate.zipSync(files);
   const WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";

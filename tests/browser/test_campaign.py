@@ -65,6 +65,7 @@ def test_a_letter_is_signed_on_the_device_and_leaves_it_by_mail_only(
     page: Page, origin: Origin, article: str, tmp_path: Path
 ) -> None:
     _open(page, origin, article, "2024-06-01T17:00:00Z")
+    page.wait_for_load_state("networkidle")  # the icon comes last
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url))
     tools = page.locator(".letter-tools")

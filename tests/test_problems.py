@@ -320,8 +320,8 @@ def test_the_command_counts_the_records_of_a_sound_project_and_ends_with_0(mini_
         (365, ""),
         (
             366,
-            "normas por revisar, con as_of de hace más de 365 días: 2: "
-            "data/laws/decreto-2.yml:7 (2024-02-29), data/laws/ley-1.yml:11 (2024-02-29)\n",
+            "normas por revisar, con as_of de hace más de 365 días: 3: data/laws/decreto-2.yml:7 (2024-02-29), "
+            "data/laws/ley-1.yml:11 (2024-02-29), data/laws/tuo-lrct.yml:8 (2024-02-29)\n",
         ),
     ],
 )

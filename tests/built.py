@@ -52,9 +52,9 @@ def sources() -> Path:
 
 @cache
 def documents() -> Path:
-    """Where the copies keep the documents they make; empty when the tests begin."""
-    folder = Path(tempfile.mkdtemp(prefix="rimay-documents-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    """Where the copies keep the documents they make: with those of this checkout, each by all it is made from."""
+    folder = ROOT / ".cache"
+    folder.mkdir(exist_ok=True)
     return folder
 
 

@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 #: The most documents that are kept; the longest unused go first.
-MOST = 3000
+MOST = 6000
 
 
 class Cache:

@@ -1,7 +1,9 @@
 """The only code that knows MkDocs: hands it the outputs of ``rimay`` and puts the finished site in place."""
 
 import logging
+import os
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
@@ -18,10 +20,11 @@ from mkdocs.utils import CountHandler
 
 if TYPE_CHECKING:
     from rimay.outputs import Site
+from rimay.ledger import share_file
 from rimay.page import Output
 
-#: What MkDocs was started for: a fact of the process, not of a build.
-_process: dict[str, str] = {}
+#: What MkDocs was started for, and the build under way, for the events that are told neither.
+_process: dict[str, Any] = {}
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -47,24 +50,51 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         return config
     for name in [name for name in sys.modules if name.partition(".")[0] == "rimay"]:
         del sys.modules[name]  # ``serve`` keeps the process: take up what was edited
+    from rimay.construction import Construction
+    from rimay.languages import DEFAULT
     from rimay.outputs import Site
     from rimay.problems import DataProblems
     from rimay.progress import step
-    from rimay.publish import load_marks, staging_folder
 
+    is_preview = _process.get("command") == "serve"
+    facts = (config.site_url, config.strict)
+    construction = Construction(_root(config), Path(config.site_dir), *facts, preview=is_preview)
+    _process["construction"] = config.extra["construction"] = construction
+    if not is_preview and not construction.part:
+        if construction.is_current():
+            print(f"nothing changed: {config.site_dir} stays as it is", file=sys.stderr)
+            raise SystemExit
+        os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(time.time())))  # all languages are built at one moment
+        construction.start_parts(_command(config))
+    if not is_preview:
+        built = construction.part or DEFAULT
+        plugin = _i18n(config)
+        plugin.current_language = built
+        for language in plugin.config.languages:
+            language.build = language.locale == built
     with step("data") as current:
         try:
-            preview = _process.get("command") == "serve"
-            site = Site(Path(config.config_file_path).parent, _published_url(config), preview=preview)
+            site_url = _published_url(config) if is_preview else config.site_url
+            site = Site(_root(config), str(site_url), preview=is_preview)
         except DataProblems as problems:
             raise BuildError(f"\n{problems}") from None
         current.advance(len(site.library.entries))
     config.extra["rimay"] = site
-    config.extra["final_dir"] = config.site_dir
-    config.extra["marks"], config.extra["known_marks"] = {}, load_marks(Path(config.site_dir))
-    config.site_dir = str(staging_folder(Path(config.site_dir)))
+    config.site_dir = str(construction.staging)
     config.theme.static_templates -= {"404.html", "sitemap.xml"}
     return config
+
+
+def on_build_error(error: Exception) -> None:
+    """End what other processes are building."""
+    if "construction" in _process:
+        _process["construction"].abandon()
+
+
+def on_shutdown() -> None:
+    """Leave nothing of a preview behind."""
+    if _process.get("command") == "serve" and "construction" in _process:
+        _process["construction"].forget()
 
 
 @event_priority(-110)  # after static-i18n, which makes its own files from what is on disk
@@ -74,23 +104,27 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     from rimay.problems import DataProblems
     from rimay.progress import Step, step
 
-    language = _i18n(config).current_language
+    language, site = _i18n(config).current_language, _site(config)
     with step(f"make {language}") as current:
         try:
-            outputs = _site(config).create_outputs(language)
+            outputs = site.create_outputs(language)
         except DataProblems as problems:
             raise BuildError(f"\n{problems}") from None
         current.advance(len(outputs))
-    config.nav = [next(output.source_uri for output in outputs if output.page)]
+    home = next(output for output in outputs if output.page)
+    config.nav = [home.source_uri]
     config.extra["pages"] = {output.source_uri: output.page for output in outputs if output.page}
+    kept = config.extra["construction"].keep(outputs, site.create_fingerprints(outputs))
+    kept.pop(home.path, None)  # MkDocs asks for one page
     assets = [file for file in files if language == DEFAULT and _is_asset(file, config)]
-    made = [_create_file(output, config, KeptFile if _is_kept(output, config) else File) for output in outputs]
+    made = [_create_file(output, config, kept.get(output.path)) for output in outputs]
     config.extra["writing"] = Step(f"write {language}", total=sum(file.is_documentation_page() for file in made))
     return Files([*made, *assets])
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
     """Have the terms of the page marked; the extensions before are the same for all pages."""
+    config.extra["construction"].stop_if_alone()
     extensions = [name for name in config.markdown_extensions if isinstance(name, str)]
     marks = _site(config).create_marks(config.extra["pages"][page.file.src_uri])
     config["markdown_extensions"] = [*extensions, marks]
@@ -115,30 +149,33 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     return output
 
 
-@event_priority(-110)  # after static-i18n, which builds the other languages inside this event
+@event_priority(-110)  # after static-i18n, which builds the other languages of a preview inside this event
 def on_post_build(config: MkDocsConfig) -> None:
-    """When all languages are built without a warning: index them and swap the site in."""
-    if _i18n(config).building or _has_warnings():
+    """When all is built without a warning: index it and swap the site in."""
+    if _i18n(config).building:
         return
-    from rimay.progress import step
-    from rimay.publish import keep_search_index, publish, write_marks
-    from rimay.search_index import write_search_index
-
-    staging, site = Path(config.site_dir), Path(config.extra["final_dir"])
-    if _process.get("command") == "serve":
-        write_marks(staging, config.extra["marks"])
-        if keep_search_index(site, staging):
-            publish(staging, site)
-            return
-    with step("search") as current:
-        current.advance(write_search_index(staging))
-    publish(staging, site)
+    construction = config.extra["construction"]
+    if _has_warnings():
+        construction.wait()
+    elif not construction.finish(_site(config)):
+        raise Abort("Nothing is published: see above.")
 
 
 def _published_url(config: MkDocsConfig) -> str:
     """Where the site will live; ``serve`` sets its own address, which would have every document made once more."""
     written = [found["site_url"] for found in config.user_configs if found.get("site_url")]
     return str(written[-1] if written else config.site_url or "")
+
+
+def _command(config: MkDocsConfig) -> list[str]:
+    """What builds this project in another process."""
+    strict = ["--strict"] if config.strict else []
+    place = ["--config-file", str(config.config_file_path), "--site-dir", str(config.site_dir)]
+    return [sys.executable, "-m", "mkdocs", "build", *place, *strict]
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent
 
 
 def _site(config: MkDocsConfig) -> "Site":
@@ -151,7 +188,7 @@ def _i18n(config: MkDocsConfig) -> Any:
 
 
 class KeptFile(File):
-    """In the preview: something that is as it was, taken over from the site that is shown."""
+    """Something that is as it was, taken over from the last site."""
 
     def is_documentation_page(self) -> bool:
         """Nothing to render again."""
@@ -159,28 +196,18 @@ class KeptFile(File):
 
     def copy_file(self, dirty: bool = False) -> None:
         """Share the file that is there."""
-        target = Path(self.abs_dest_path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.hardlink_to(self.shown)
+        share_file(self.last, Path(self.abs_dest_path))
 
-    shown: Path
+    last: Path
 
 
-def _is_kept(output: "Output", config: MkDocsConfig) -> bool:
-    """Whether the site that the preview shows has this already, and it is not the home that MkDocs asks for."""
-    if _process.get("command") != "serve":
-        return False
-    mark = config.extra["marks"][output.path] = _site(config).mark(output)
-    known: dict[str, str] = config.extra["known_marks"]
-    return known.get(output.path) == mark and output.source_uri not in (config.nav or ())
-
-
-def _create_file(output: "Output", config: MkDocsConfig, kind: type[File] = File) -> File:
+def _create_file(output: "Output", config: MkDocsConfig, last: Path | None) -> File:
+    kind = KeptFile if last else File
     file = kind.generated(config, output.source_uri, content=output.content, inclusion=InclusionLevel.NOT_IN_NAV)
     file.dest_uri = output.path
     file.edit_uri = None
-    if isinstance(file, KeptFile):
-        file.shown = Path(config.extra["final_dir"]) / output.path
+    if isinstance(file, KeptFile) and last:
+        file.last = last
     return file
 
 

@@ -1,8 +1,10 @@
 """Documents made once: kept by a hash of all they are made from, so that only what changed is made again."""
 
+import os
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 #: The most documents that are kept; the longest unused go first.
 MOST = 6000
@@ -27,14 +29,14 @@ class Cache:
             pass
         content = create()
         self._folder.mkdir(parents=True, exist_ok=True)
-        draft = file.with_suffix(".new")
-        draft.write_bytes(sha256(content).digest() + content)
-        draft.replace(file)
+        with NamedTemporaryFile(dir=self._folder, delete=False) as draft:  # two builds may make the same at once
+            draft.write(sha256(content).digest() + content)
+        Path(draft.name).replace(file)
         return content
 
     def prune(self) -> None:
         """Forget the longest unused beyond the most that are kept."""
         if self._folder.is_dir():
-            files = sorted(self._folder.iterdir(), key=lambda file: file.stat().st_mtime, reverse=True)
+            files = sorted(os.scandir(self._folder), key=lambda file: file.stat().st_mtime, reverse=True)
             for file in files[MOST:]:
-                file.unlink(missing_ok=True)
+                Path(file).unlink(missing_ok=True)

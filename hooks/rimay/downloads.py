@@ -58,6 +58,11 @@ REGISTERS = {
 }
 
 
+def create_cache(root: Path) -> Cache:
+    """Where documents once made are kept."""
+    return Cache(root / ".cache" / "documents")
+
+
 class Downloads:
     """Makes the files of a library. ``site_url`` is where they will live: it is printed on paper, as a QR code too."""
 
@@ -84,7 +89,6 @@ class Downloads:
                 yield from self._create_register(section, language)
         for records in self._dated.values():
             yield from (self._create_reminders(record, language) for record in records if create_deadlines(record))
-        self._cache.prune()
 
     def _create_press(self, template: Template, language: str) -> Iterator[Output]:
         strings = self.library.strings[language]
@@ -287,7 +291,7 @@ class Downloads:
 
     @cached_property
     def _cache(self) -> Cache:
-        return Cache(self.root / ".cache" / "documents")
+        return create_cache(self.root)
 
     @cached_property
     def _makers(self) -> str:

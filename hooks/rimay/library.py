@@ -5,7 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from functools import cache, cached_property
 from typing import Any, TypeVar, get_args
 
@@ -203,6 +203,13 @@ class Library:
     def is_published(self, record: Record) -> bool:
         """Whether the record has a page and stands in lists: public, or seen in a preview."""
         return self.preview or self.is_public(record)
+
+    @property
+    def next_change(self) -> datetime:
+        """The next moment at which the site comes out differently: midnight, or an update that waits until then."""
+        midnight = datetime.combine(self.now.date() + timedelta(days=1), time(), self.now.tzinfo)
+        waiting = [u.publish_at for u in self.all(Update) if u.publish_at and u.publish_at > self.now]
+        return min([midnight, *waiting])
 
     @cached_property
     def sectors_in_campaigns(self) -> list[str]:

@@ -1,12 +1,12 @@
 """All that is published, as a flat list: what it is, where it goes, what it is made from."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from babel.dates import format_date
@@ -15,14 +15,18 @@ from rimay.calendars import create_calendars
 from rimay.check import load_library
 from rimay.downloads import Downloads
 from rimay.feeds import create_feeds
+from rimay.fingerprints import create_fingerprints
 from rimay.history import load_changes
 from rimay.languages import LANGUAGES
+from rimay.ledger import FRAME, digest_inputs
 from rimay.library import Library
 from rimay.page import Download, Output, Page
 from rimay.pages import Pages
 from rimay.redirects import create_redirects
 from rimay.sitemap import create_sitemap
 from rimay.terms import Explanations, TermMarks
+
+_T = TypeVar("_T")
 
 
 class Site:
@@ -37,28 +41,30 @@ class Site:
 
     def create_outputs(self, language: str) -> list[Output]:
         """Everything published in a language; what belongs to no language comes with the default one."""
-        return [*self._pages(language), *self._documents[language], *self._lists(language)]
+        return [*self._create_pages(language), *self._documents[language], *self._lists(language)]
 
-    def _pages(self, language: str) -> Iterator[Output]:
+    def _create_pages(self, language: str) -> Iterator[Output]:
         for page in self.pages[language]:
             path = page.address if page.address.endswith(".html") else f"{page.address}index.html"
             yield Output(path, page.text, page.source_uri, page.source, page)
 
     @cached_property
-    def _documents(self) -> dict[str, list[Output]]:
+    def _documents(self) -> Mapping[str, list[Output]]:
         downloads = Downloads(self.library, self.root, self.site_url)
-        return {language: list(downloads.create(language)) for language in LANGUAGES}
+        return _ByLanguage(lambda language: list(downloads.create(language)))
 
     @cached_property
-    def pages(self) -> dict[str, list[Page]]:
+    def pages(self) -> Mapping[str, list[Page]]:
         """Every page, by language."""
-        downloads: dict[tuple[str, str], list[Download]] = defaultdict(list)
-        for language, outputs in self._documents.items():
-            for output in outputs:
+
+        def create(language: str) -> list[Page]:
+            downloads: dict[tuple[str, str], list[Download]] = defaultdict(list)
+            for output in self._documents[language]:
                 stem, _, suffix = output.source_uri.rpartition(".")
                 downloads[stem, language].append(Download(suffix, output.source_uri, len(output.content), output.path))
-        pages = Pages(self.library, self.root, downloads, self.site_url)
-        return {language: list(pages.create_all(language)) for language in LANGUAGES}
+            return list(Pages(self.library, self.root, downloads, self.site_url).create_all(language))
+
+        return _ByLanguage(create)
 
     def create_frame(self, page: Page) -> dict[str, Any]:
         """What ``overrides/main.html`` shows around a page: its facts, strings, menu and last change."""
@@ -92,22 +98,12 @@ class Site:
     def _explanations(self) -> dict[str, Explanations]:
         return {language: Explanations(self.library, language) for language in LANGUAGES}
 
-    def mark(self, output: Output) -> str:
-        """A mark of all that an output is made of, the frame around a page included."""
-        digest = sha256(output.content if isinstance(output.content, bytes) else output.content.encode())
-        if output.page:
-            digest.update(f"{output.page!r}{self._frame_mark}".encode())
-        return digest.hexdigest()
-
-    @cached_property
-    def _frame_mark(self) -> str:
-        places = [
-            self.root / name for name in ("overrides", "docs/assets", "data/strings", "data/nav.yml", "mkdocs.yml")
-        ]
-        files = [file for place in places for file in (sorted(place.rglob("*")) if place.is_dir() else [place])]
-        code = {".html", ".svg", ".css", ".js", ".yml"}
-        content = b"".join(file.read_bytes() for file in files if file.suffix in code)
-        return sha256(content + repr(self._explanations).encode()).hexdigest()
+    def create_fingerprints(self, outputs: Sequence[Output]) -> dict[str, str]:
+        """A digest of all that each output is made of, by its path."""
+        explained = {target for found in self._explanations.values() for target in found.targets}
+        paths = sorted((output.source_uri, output.path) for output in outputs if output.source_uri in explained)
+        frame = digest_inputs(self.root, FRAME, self.site_url, self._explanations, paths)
+        return create_fingerprints(outputs, frame, self.changes)
 
     @cached_property
     def _versions(self) -> dict[str, str]:
@@ -127,9 +123,28 @@ class Site:
         for path, content in create_calendars(self.library, language, self.site_url):
             yield Output(path, content, path, "data/updates")
         if language == next(iter(LANGUAGES)):
-            pages = [page for found in self.pages.values() for page in found]
+            drafts = Pages(self.library, self.root, {}, self.site_url)
+            pages = [page for code in LANGUAGES for page in drafts.create_all(code)]
             yield Output("sitemap.xml", create_sitemap(pages, self.site_url, self.changes), "sitemap.xml", "data")
             robots = f"User-agent: *\nAllow: /\nSitemap: {self.site_url}sitemap.xml\n"
             yield Output("robots.txt", robots.encode(), "robots.txt", "data")
             for path, content in create_redirects(self.library, self.site_url):
                 yield Output(path, content, f"redirects/{path}", "data")
+
+
+class _ByLanguage(Mapping[str, list[_T]]):
+    """Lists that are made when a language is first asked for."""
+
+    def __init__(self, create: Callable[[str], list[_T]]) -> None:
+        self._create, self._made = create, dict[str, list[_T]]()
+
+    def __getitem__(self, language: str) -> list[_T]:
+        if language not in self._made:
+            self._made[language] = self._create(language)
+        return self._made[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(LANGUAGES)
+
+    def __len__(self) -> int:
+        return len(LANGUAGES)

@@ -1,7 +1,8 @@
 """A page before the engine, the files beside it, and how each thing that is published is handed on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,8 @@ class Page:
     kind: str
     title: str
     description: str
-    text: str
+    #: Makes the text; not asked where only the facts of a page are needed.
+    write: Callable[[], str] = field(repr=False, compare=False)
     source: str
     section: str
     #: Parts above this page: title and address, from the top.
@@ -48,6 +50,11 @@ class Page:
     unlisted: bool = False
     #: Search filters: name and values, in the page's language.
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def text(self) -> str:
+        """The page as Markdown."""
+        return self.write()
 
 
 @dataclass(frozen=True)

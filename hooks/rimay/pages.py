@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            auto_reload=False,
         )
         self._environment.filters["html"] = html_attribute
 
@@ -72,7 +74,6 @@ class Pages:
         addresses = {code: library.address(record, code) for code in LANGUAGES}
         source = source_uri(record)
         view = self._view(words, source, language, addresses[language])
-        text = self._render(f"{record.kind}.md", view, {record.kind: record, "record": record})
         section, trail = self._record_trail(record)
         campaign = library.find(Campaign, record.campaign) if isinstance(record, Update) else record
         data = create_data(record, library, words, self._site_url) if isinstance(record, Campaign | Update) else None
@@ -84,7 +85,7 @@ class Pages:
             kind=record.kind,
             title=record.label.get(words),
             description=_description(record, words),
-            text=text,
+            write=partial(self._render, f"{record.kind}.md", view, {record.kind: record, "record": record}),
             source=library.path(record),
             section=section,
             trail=tuple((title.get(language), address) for title, address in trail(language)),
@@ -128,7 +129,7 @@ class Pages:
             kind="listing",
             title=title,
             description=strings[f"listing.{listing}_summary"].format(name=name),
-            text=self._render("year.md" if listing == "years" else "listing.md", view, context),
+            write=partial(self._render, "year.md" if listing == "years" else "listing.md", view, context),
             source="data/updates",
             section=library.section_trail(section)[0].id,
             trail=tuple(trail),
@@ -166,15 +167,15 @@ class Pages:
         if (self._root / "overrides" / "pages" / template).is_file():
             translated = [code for code in LANGUAGES if section.title.has(code) and section.summary.has(code)]
             words = language if language in translated else DEFAULT
-            text = self._render(
-                template, self._view(words, source, language, addresses[language]), {"section": section}
-            )
+            view = self._view(words, source, language, addresses[language])
+            write = partial(self._render, template, view, {"section": section})
             description, path = section.summary.get(words), f"overrides/pages/{template}"
         else:
             translated = [code for code in LANGUAGES if written[code].is_file()]
             words = language if language in translated else DEFAULT
             description, text = _split(written[words].read_text("utf-8"))
             path = written[words].relative_to(self._root).as_posix()
+            write = partial(str, text)
         trail = library.section_trail(section.id)
         return Page(
             language=language,
@@ -184,7 +185,7 @@ class Pages:
             kind="section",
             title=section.title.get(words),
             description=description or section.summary.get(words),
-            text=text,
+            write=write,
             source=path,
             section=trail[0].id,
             trail=tuple((s.title.get(language), library.section_address(s.id, language)) for s in trail[:-1]),
@@ -209,7 +210,7 @@ class Pages:
             kind="lost",
             title=strings["lost.title"],
             description=strings["lost.text"],
-            text=self._render("lost.md", self._view(language, "404.md", language, home[language]), {}),
+            write=partial(self._render, "lost.md", self._view(language, "404.md", language, home[language]), {}),
             source="overrides/pages/lost.md",
             section="",
             trail=(),

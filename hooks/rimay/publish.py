@@ -1,39 +1,36 @@
-"""From a finished build to the published folder, in one swap."""
+"""From a finished build to the published folder, in one swap. What is being built stands beside it, hidden."""
 
-import json
-import os
 import shutil
-from collections.abc import Mapping
 from pathlib import Path
 
-_MARKS = ".rimay-preview.json"
+
+def staging_folder(site: Path, part: str = "") -> Path:
+    """Where a site, or the part that a process of its own builds, is made before it takes the place of the last."""
+    return site.with_name(f".site.{site.name}{part and f'.{part}'}")
 
 
-def staging_folder(site: Path) -> Path:
-    """Where a site is built before it takes the place of the last one: beside it, hidden."""
-    return site.with_name(f".site.{site.name}")
-
-
-def load_marks(site: Path) -> dict[str, str]:
-    """What a preview was made of, by path, as the build before wrote it down; empty where there is none."""
-    try:
-        marks: dict[str, str] = json.loads((site / _MARKS).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return marks
-
-
-def write_marks(site: Path, marks: Mapping[str, str]) -> None:
-    """Write down what a preview was made of."""
-    (site / _MARKS).write_text(json.dumps(marks), "utf-8")
+def ledger_file(site: Path, part: str = "") -> Path:
+    """Where the account of a site, or of a part of it, is kept."""
+    folder = staging_folder(site, part)
+    return folder.with_name(f"{folder.name}.json")
 
 
 def keep_search_index(site: Path, staging: Path) -> bool:
     """Take the last site's index along, for a preview that must be quick. Returns False where there is none."""
     if not (site / "pagefind").is_dir():
         return False
-    shutil.copytree(site / "pagefind", staging / "pagefind", copy_function=os.link)
+    shutil.copytree(site / "pagefind", staging / "pagefind")
     return True
+
+
+def join(part: Path, staging: Path) -> None:
+    """Move everything that a part made into the site that is being built."""
+    if part.is_dir() and staging.is_dir():
+        for child in part.iterdir():
+            join(child, staging / child.name)
+        part.rmdir()
+    else:
+        part.replace(staging)
 
 
 def publish(staging: Path, site: Path) -> None:

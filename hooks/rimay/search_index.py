@@ -36,6 +36,14 @@ def write_search_index(site: Path) -> int:
     return sum(1 for _ in (index / "fragment").iterdir())
 
 
+def merge_search_index(part: Path, site: Path) -> None:
+    """Name the languages of both indexes in that of the part, which is about to be moved into the site's."""
+    files = [folder / "pagefind" / "pagefind-entry.json" for folder in (site, part)]
+    entries = [json.loads(file.read_text("utf-8")) for file in files]
+    entries[1]["languages"] = {**entries[0]["languages"], **entries[1]["languages"]}
+    _write_entry(files[1], entries[1])
+
+
 def _sort(index: Path) -> None:
     marks: dict[str, str] = {}
     for file in sorted((index / "filter").glob("*.pf_filter")):
@@ -47,7 +55,11 @@ def _sort(index: Path) -> None:
         meta = _read(file)
         meta[_FILTERS] = sorted([name, marks[mark]] for name, mark in meta[_FILTERS])
         language["hash"] = _write(file, meta, "pagefind.{}.pf_meta", 10)
-    (index / "pagefind-entry.json").write_text(json.dumps(entry, sort_keys=True, separators=(",", ":")), "utf-8")
+    _write_entry(index / "pagefind-entry.json", entry)
+
+
+def _write_entry(file: Path, entry: Any) -> None:
+    file.write_text(json.dumps(entry, sort_keys=True, separators=(",", ":")), "utf-8")
 
 
 def _read(file: Path) -> Any:

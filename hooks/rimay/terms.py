@@ -45,6 +45,11 @@ class Explanations:
         for match in self._pattern.finditer(text):
             yield match.start(), match.end(), self._known[_key(match[0])]
 
+    @property
+    def targets(self) -> set[str]:
+        """Sources of the pages that an explanation leads to."""
+        return {explanation.target.partition("#")[0] for explanation in self._known.values()}
+
     def __repr__(self) -> str:
         return repr(self._known)
 

@@ -157,7 +157,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     construction = config.extra["construction"]
     if _has_warnings():
         construction.wait()
-    elif not construction.finish(_site(config)):
+    elif not construction.finish(_site(config).library):
         raise Abort("Nothing is published: see above.")
 
 

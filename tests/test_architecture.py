@@ -54,14 +54,17 @@ FOUNDATION = {
     "history": set[str](),
     "progress": set[str](),
     "publish": set[str](),
+    "cache": set[str](),
+    "ledger": set[str](),
+    "fingerprints": {"page"},
 }
 #: Every other module makes outputs: it may import these, and no other output module.
 OUTPUT_MAY = {
     *("languages", "records", "library", "text", "dates", "deadlines", "reminders"),
-    *("press", "page", "blocks", "forms", "linked_data", "share", "view"),
+    *("cache", "press", "page", "blocks", "forms", "linked_data", "share", "view"),
 }
 #: What stands above all.
-TOP = {"outputs", "downloads", "bulletin", "drafts", "__main__", "__init__"}
+TOP = {"construction", "outputs", "downloads", "bulletin", "drafts", "__main__", "__init__"}
 
 
 def module_name(file: Path) -> str:

@@ -20,11 +20,11 @@ from markupsafe import Markup
 from pydantic import TypeAdapter, ValidationError
 
 from rimay.blocks import Block, Heading, Items, Paragraph, Run, Sheet, create_blocks
-from rimay.calendars import create_calendar
+from rimay.calendars import create_calendars
 from rimay.check import load_library
 from rimay.dates import format_update_date
 from rimay.documents.word import create_sheet_word
-from rimay.languages import DEFAULT, LANGUAGES
+from rimay.languages import DEFAULT, LANGUAGES, address_prefix
 from rimay.library import Library, section_source, source_uri
 from rimay.messages import MESSAGES
 from rimay.problems import DataProblems, editor_language
@@ -181,7 +181,9 @@ class Editor:
 
     def _create_dates(self, end: date) -> Iterator[Link]:
         """What the calendar announces after a day, the nearest first."""
-        calendar = Calendar.from_ical(create_calendar(self.library, self.language, self.site_url))
+        calendars = dict(create_calendars(self.library, self.language, self.site_url))
+        name = self.library.strings[self.language]["calendar.file"]
+        calendar = Calendar.from_ical(calendars[f"{address_prefix(self.language)}{name}"])
         for event in sorted(calendar.walk("VEVENT"), key=lambda event: str(event.decoded("dtstart"))):
             start = event.decoded("dtstart")
             day, hour = (start.date(), f", {start:%H:%M}") if isinstance(start, datetime) else (start, "")

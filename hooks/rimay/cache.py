@@ -18,21 +18,32 @@ class Cache:
 
     def get(self, key: str, create: Callable[[], bytes]) -> bytes:
         """The bytes for everything that ``key`` says, made now if they are not there or not whole."""
-        file = self._folder / sha256(key.encode()).hexdigest()
+        content = self.load(key)
+        if content is None:
+            content = create()
+            self.write(key, content)
+        return content
+
+    def load(self, key: str) -> bytes | None:
+        """The bytes kept for the key, None where they are not there or not whole."""
+        file = self._file(key)
         try:
             stored = file.read_bytes()
-            digest, content = stored[:32], stored[32:]
-            if sha256(content).digest() == digest:
-                file.touch()
-                return content
+            file.touch()
         except OSError:
-            pass
-        content = create()
+            return None
+        digest, content = stored[:32], stored[32:]
+        return content if sha256(content).digest() == digest else None
+
+    def write(self, key: str, content: bytes) -> None:
+        """Keep the bytes. Two builds may do so at once."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=self._folder, delete=False) as draft:  # two builds may make the same at once
+        with NamedTemporaryFile(dir=self._folder, delete=False) as draft:
             draft.write(sha256(content).digest() + content)
-        Path(draft.name).replace(file)
-        return content
+        Path(draft.name).replace(self._file(key))
+
+    def _file(self, key: str) -> Path:
+        return self._folder / sha256(key.encode()).hexdigest()
 
     def prune(self) -> None:
         """Forget the longest unused beyond the most that are kept."""
@@ -40,3 +51,8 @@ class Cache:
             files = sorted(os.scandir(self._folder), key=lambda file: file.stat().st_mtime, reverse=True)
             for file in files[MOST:]:
                 Path(file).unlink(missing_ok=True)
+
+
+def create_cache(root: Path) -> Cache:
+    """What a project keeps between builds: documents and compiled templates."""
+    return Cache(root / ".cache" / "documents")

@@ -16,36 +16,33 @@ from rimay.records.update import Update
 from rimay.reminders import Reminder, create_reminders
 from rimay.text import create_plain, first_sentences
 
+#: The most updates in the calendar of all campaigns; each campaign's own has every one.
+MOST = 300
+
 
 def create_calendars(library: Library, language: str, site_url: str) -> Iterator[tuple[str, bytes]]:
-    """Path and content of every calendar of a language: all, each campaign's, each event's."""
-    name = library.strings[language]["calendar.file"]
-    yield f"{address_prefix(language)}{name}", create_calendar(library, language, site_url)
+    """Path and content of every calendar of a language: the newest of all, each campaign's, each event's."""
+    name, title = library.strings[language]["calendar.file"], library.strings[language]["calendar.title"]
+    dated = [update for update in library.updates if update.date.is_day]
+    events = {update.id: _create_update(update, library, language, site_url) for update in dated}
+    newest: list[Event] = []
     for campaign in library.campaigns:
-        base = library.address(campaign, language)
-        yield f"{base}{name}", create_calendar(library, language, site_url, campaign)
-        for action in campaign.actions:
-            if action.last_day:
-                yield f"{base}{action.id}.ics", create_calendar(library, language, site_url, campaign, action)
+        base, actions = library.address(campaign, language), [a for a in campaign.actions if a.last_day]
+        coming = {a.id: _create_action(a, campaign, library, language, site_url) for a in actions}
+        updates = [events[update.id] for update in library.updates_of(campaign)[::-1] if update.id in events]
+        label = f"{title}: {campaign.title.get(language)}"
+        yield f"{base}{name}", _write_calendar(label, language, [*updates, *coming.values()])
+        for action in actions:
+            yield f"{base}{action.id}.ics", _write_calendar(label, language, [coming[action.id]])
+        newest += coming.values()
+    newest = [*(events[update.id] for update in dated[:MOST][::-1]), *newest]
+    yield f"{address_prefix(language)}{name}", _write_calendar(title, language, newest)
 
 
-def create_calendar(
-    library: Library, language: str, site_url: str, campaign: Campaign | None = None, action: Action | None = None
-) -> bytes:
-    """Updates whose day is known, and actions with a day, of all campaigns, of one, or a single action.
-
-    UID and DTSTAMP come from the record alone.
-    """
-    strings = library.strings[language]
-    title = strings["calendar.title"]
-    calendar = _create_calendar(f"{title}: {campaign.title.get(language)}" if campaign else title, language)
-    campaigns = [campaign] if campaign else library.campaigns
-    updates = [] if action else [u for c in campaigns for u in library.updates_of(c) if u.date.is_day]
-    for update in sorted(updates, key=lambda u: (u.date, u.id)):
-        calendar.add_component(_create_update(update, library, language, site_url))
-    for owner in campaigns:
-        for found in _dated(owner, action):
-            calendar.add_component(_create_action(found, owner, library, language, site_url))
+def _write_calendar(title: str, language: str, events: Iterable[Event]) -> bytes:
+    calendar = _create_calendar(title, language)
+    for event in events:
+        calendar.add_component(event)
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 
@@ -81,10 +78,6 @@ def _create_alarms(reminder: Reminder, summary: str) -> Iterator[Alarm]:
         moment = datetime.combine(reminder.first - timedelta(days=days), ALARM_TIME)
         alarm.add("trigger", moment, parameters={"VALUE": "DATE-TIME"})  # the library leaves it out; RFC 5545, 3.8.6.3
         yield alarm
-
-
-def _dated(campaign: Campaign, only: Action | None) -> Iterator[Action]:
-    return (action for action in campaign.actions if action.last_day and (only is None or action is only))
 
 
 def _create_update(update: Update, library: Library, language: str, site_url: str) -> Event:

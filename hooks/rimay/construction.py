@@ -8,12 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
+from rimay.cache import create_cache
 from rimay.clock import load_now
-from rimay.downloads import create_cache
 from rimay.fingerprints import find_anchored
 from rimay.languages import DEFAULT, LANGUAGES
 from rimay.ledger import INPUTS, Ledger, digest_files, digest_inputs, find_commit, load_ledger, write_ledger
-from rimay.outputs import Site
+from rimay.library import Library
 from rimay.page import Output
 from rimay.progress import step
 from rimay.publish import join, keep_search_index, ledger_file, publish, staging_folder
@@ -89,7 +89,7 @@ class Construction:
             sys.stderr.write("".join(f"{line}\n" for line in said if not line.startswith("INFO")))
         return not failed
 
-    def finish(self, site: Site) -> bool:
+    def finish(self, library: Library) -> bool:
         """Index what was built, bring the languages together and swap the site in. Returns whether it is complete."""
         if not (self._preview and keep_search_index(self._final, self.staging)):
             with step("search") as current:
@@ -104,7 +104,7 @@ class Construction:
             ledger_file(self._final, language).unlink()
             self._fingerprints |= part.fingerprints
             known |= {path: digest for path, digest in part.files.items() if path.startswith(f"{language}/")}
-        now, until = (int(moment.timestamp()) for moment in (site.library.now, site.library.next_change))
+        now, until = (int(moment.timestamp()) for moment in (library.now, library.next_change))
         ledger = Ledger(self._inputs, now, until, self._fingerprints, digest_files(self.staging, known))
         write_ledger(ledger_file(self._final, self.part), ledger)
         if not self.part:

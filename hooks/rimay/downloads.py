@@ -11,7 +11,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from rimay.blocks import Block, Sheet, create_blocks, split_page
-from rimay.cache import Cache
+from rimay.cache import Cache, create_cache
 from rimay.calendars import create_reminder_calendar
 from rimay.dates import format_update_date
 from rimay.deadlines import create_deadlines
@@ -56,11 +56,6 @@ REGISTERS = {
     "mandates": create_mandate_rows,
     "results": create_indicator_rows,
 }
-
-
-def create_cache(root: Path) -> Cache:
-    """Where documents once made are kept."""
-    return Cache(root / ".cache" / "documents")
 
 
 class Downloads:

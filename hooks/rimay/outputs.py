@@ -124,7 +124,8 @@ class Site:
             yield Output(path, content, path, "data/updates")
         if language == next(iter(LANGUAGES)):
             drafts = Pages(self.library, self.root, {}, self.site_url)
-            pages = [page for code in LANGUAGES for page in drafts.create_all(code)]
+            others = [page for code in LANGUAGES if code != language for page in drafts.create_all(code)]
+            pages = [*self.pages[language], *others]
             yield Output("sitemap.xml", create_sitemap(pages, self.site_url, self.changes), "sitemap.xml", "data")
             robots = f"User-agent: *\nAllow: /\nSitemap: {self.site_url}sitemap.xml\n"
             yield Output("robots.txt", robots.encode(), "robots.txt", "data")

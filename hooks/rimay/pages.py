@@ -2,13 +2,17 @@
 
 import json
 import re
+import sys
 from collections.abc import Iterable, Mapping
-from functools import partial
+from functools import cache, partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
+from rimay.cache import create_cache
 from rimay.languages import DEFAULT, LANGUAGES
 from rimay.library import SECTION_OF, Library, is_translated, section_source, source_uri
 from rimay.linked_data import create_data
@@ -32,17 +36,7 @@ class Pages:
         self.library, self._site_url = library, site_url
         self._root = root
         self._downloads = downloads
-        self._environment = Environment(
-            loader=FileSystemLoader(root / "overrides" / "pages"),
-            undefined=StrictUndefined,
-            autoescape=True,
-            finalize=escape_value,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-        )
-        self._environment.filters["html"] = html_attribute
+        self._environment = _create_environment(root)
 
     def create_all(self, language: str) -> Iterable[Page]:
         """Every page in a language: the parts of the site, the records, the lists, the page for a lost reader."""
@@ -243,6 +237,43 @@ class Pages:
 
     def _view(self, language: str, source: str, page_language: str, address: str) -> View:
         return View(self.library, self._downloads, self._site_url, Place(language, page_language, source, address))
+
+
+@cache
+def _create_environment(root: Path) -> Environment:
+    """The page templates of a project, each read once a build and compiled once a version."""
+    environment = Environment(
+        loader=FileSystemLoader(root / "overrides" / "pages"),
+        bytecode_cache=_Compiled(root),
+        undefined=StrictUndefined,
+        autoescape=True,
+        finalize=escape_value,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    environment.filters["html"] = html_attribute
+    return environment
+
+
+class _Compiled(BytecodeCache):
+    """Compiled templates kept from build to build: compiling them takes longer than rendering a hundred pages."""
+
+    def __init__(self, root: Path) -> None:
+        self._cache, self._compiler = create_cache(root), f"{sys.version} {version('jinja2')}"
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what was compiled from the same source, if it is there."""
+        if (found := self._cache.load(self._key(bucket))) is not None:
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._cache.write(self._key(bucket), bucket.bytecode_to_string())
+
+    def _key(self, bucket: Bucket) -> str:
+        return f"{self._compiler} template {bucket.checksum}"
 
 
 def _hidden(record: Record, view: View) -> str:

@@ -64,11 +64,13 @@ def _engine() -> Markdown:
     return Markdown(extensions=EXTENSIONS, extension_configs=EXTENSION_CONFIGS)
 
 
+@cache
 def create_plain(prose: str) -> str:
     """An editor's Markdown as plain text: words of links and emphasis, paragraphs and list marks kept."""
     return _EMPHASIS.sub(r"\2", _LINKED.sub(r"\1", prose)).strip()
 
 
+@cache
 def first_sentences(prose: str, longest: int = 200) -> str:
     """The beginning of a text for descriptions, cut at a sentence or a word."""
     plain = " ".join(create_plain(prose.partition("\n\n")[0]).split())

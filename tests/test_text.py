@@ -21,6 +21,7 @@ from rimay.text import (
     escape_prose,
     first_sentences,
     html_attribute,
+    resolve_links,
 )
 
 
@@ -323,7 +324,9 @@ def test_a_web_address_in_a_field_is_linked_to_the_letter(mini_outputs: Mapping[
 
 
 def test_html_for_feeds_has_full_addresses_and_nothing_dangerous() -> None:
-    html = create_html("Lee [la ley](../laws/ley-1.md#x) <b>ya</b>.", lambda target: f"https://a.example/{target}")
+    html = create_html(
+        resolve_links("Lee [la ley](../laws/ley-1.md#x) <b>ya</b>.", lambda target: f"https://a.example/{target}")
+    )
 
     assert html == '<p>Lee <a href="https://a.example/../laws/ley-1.md#x">la ley</a> &lt;b&gt;ya&lt;/b&gt;.</p>'
 

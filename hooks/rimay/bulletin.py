@@ -31,7 +31,7 @@ from rimay.problems import DataProblems, editor_language
 from rimay.records.campaign import Campaign
 from rimay.records.fields import Day, Localised, Plain, Url
 from rimay.records.update import Update
-from rimay.text import create_html, escape_prose, first_sentences
+from rimay.text import create_html, escape_prose, first_sentences, resolve_links
 
 #: How far ahead of its period a bulletin announces dates; the calendar has them all.
 AHEAD = timedelta(days=365)
@@ -163,7 +163,7 @@ class Editor:
         if language != self.language:
             dateline.append(self.library.strings[self.language]["bulletin.untranslated"])
         text = update.text.get(language)
-        html = Markup(create_html(text, resolve))  # noqa: S704 - escaped there
+        html = Markup(create_html(resolve_links(text, resolve)))  # noqa: S704 - escaped there
         return Story(language, " · ".join(dateline), update.title.get(language), text, html, self.site_url + address)
 
     def _choose_language(self, *texts: Localised) -> str:
@@ -181,7 +181,7 @@ class Editor:
 
     def _create_dates(self, end: date) -> Iterator[Link]:
         """What the calendar announces after a day, the nearest first."""
-        calendars = dict(create_calendars(self.library, self.language, self.site_url))
+        calendars = dict(create_calendars(self.library, self.language, self.site_url, lambda _, create: create()))
         name = self.library.strings[self.language]["calendar.file"]
         calendar = Calendar.from_ical(calendars[f"{address_prefix(self.language)}{name}"])
         for event in sorted(calendar.walk("VEVENT"), key=lambda event: str(event.decoded("dtstart"))):

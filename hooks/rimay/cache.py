@@ -7,7 +7,9 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 #: The most documents that are kept; the longest unused go first.
-MOST = 6000
+MOST = 20_000
+#: Gives the bytes kept for a key, or makes them.
+Keep = Callable[[str, Callable[[], bytes]], bytes]
 
 
 class Cache:
@@ -54,5 +56,5 @@ class Cache:
 
 
 def create_cache(root: Path) -> Cache:
-    """What a project keeps between builds: documents and compiled templates."""
+    """What a project keeps between builds: documents, feeds, calendars, compiled templates."""
     return Cache(root / ".cache" / "documents")

@@ -1,10 +1,12 @@
 """Calendars (RFC 5545) in each language: dated events of campaigns, of all and of each, and deadlines of registers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 from icalendar import Alarm, Calendar, Event
 
+from rimay.cache import Keep
 from rimay.deadlines import ALARM_DAYS, ALARM_TIME, create_deadlines
 from rimay.languages import address_prefix
 from rimay.library import Library
@@ -20,31 +22,37 @@ from rimay.text import create_plain, first_sentences
 MOST = 300
 
 
-def create_calendars(library: Library, language: str, site_url: str) -> Iterator[tuple[str, bytes]]:
-    """Path and content of every calendar of a language: the newest of all, each campaign's, each event's."""
+def create_calendars(library: Library, language: str, site_url: str, keep: Keep) -> Iterator[tuple[str, bytes]]:
+    """Path and content of every calendar of a language: the newest of all, each campaign's, each event's.
+
+    ``keep`` has one made again only when something of it changed.
+    """
     name, title = library.strings[language]["calendar.file"], library.strings[language]["calendar.title"]
     dated = [update for update in library.updates if update.date.is_day]
-    events = {update.id: _create_update(update, library, language, site_url) for update in dated}
-    newest: list[Event] = []
+    actions = [(action, campaign) for campaign in library.campaigns for action in campaign.actions if action.last_day]
+
+    def create(title: str, updates: Iterable[Update], actions: Iterable[tuple[Action, Campaign]]) -> bytes:
+        calendar = _create_calendar(title, language)
+        for update in updates:
+            calendar.add_component(_create_update(update, library, language, site_url))
+        for action, campaign in actions:
+            calendar.add_component(_create_action(action, campaign, library, language, site_url))
+        calendar.add_missing_timezones()
+        return bytes(calendar.to_ical())
+
+    def write(title: str, updates: Sequence[Update], actions: Sequence[tuple[Action, Campaign]]) -> bytes:
+        facts = [(u, library.address(u, language), library.find(Campaign, u.campaign).title) for u in updates]
+        owners = [(action, library.address(campaign, language), campaign.title) for action, campaign in actions]
+        return keep(f"calendar {title} {facts!r} {owners!r}", partial(create, title, updates, actions))
+
+    yield f"{address_prefix(language)}{name}", write(title, dated[:MOST][::-1], actions)
     for campaign in library.campaigns:
-        base, actions = library.address(campaign, language), [a for a in campaign.actions if a.last_day]
-        coming = {a.id: _create_action(a, campaign, library, language, site_url) for a in actions}
-        updates = [events[update.id] for update in library.updates_of(campaign)[::-1] if update.id in events]
-        label = f"{title}: {campaign.title.get(language)}"
-        yield f"{base}{name}", _write_calendar(label, language, [*updates, *coming.values()])
-        for action in actions:
-            yield f"{base}{action.id}.ics", _write_calendar(label, language, [coming[action.id]])
-        newest += coming.values()
-    newest = [*(events[update.id] for update in dated[:MOST][::-1]), *newest]
-    yield f"{address_prefix(language)}{name}", _write_calendar(title, language, newest)
-
-
-def _write_calendar(title: str, language: str, events: Iterable[Event]) -> bytes:
-    calendar = _create_calendar(title, language)
-    for event in events:
-        calendar.add_component(event)
-    calendar.add_missing_timezones()
-    return bytes(calendar.to_ical())
+        label, base = f"{title}: {campaign.title.get(language)}", library.address(campaign, language)
+        updates = [update for update in library.updates_of(campaign)[::-1] if update.date.is_day]
+        own = [(action, owner) for action, owner in actions if owner is campaign]
+        yield f"{base}{name}", write(label, updates, own)
+        for action, _ in own:
+            yield f"{base}{action.id}.ics", write(label, [], [(action, campaign)])
 
 
 def create_reminder_calendar(

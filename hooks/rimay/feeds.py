@@ -5,16 +5,18 @@ import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from functools import partial
 
 from feedgen.feed import FeedGenerator
 
+from rimay.cache import Keep
 from rimay.dates import format_update_date
 from rimay.languages import DEFAULT
 from rimay.library import Library, source_uri
 from rimay.records.campaign import Campaign
 from rimay.records.fields import ZONE
 from rimay.records.update import Update
-from rimay.text import create_html, create_plain, first_sentences
+from rimay.text import create_html, create_plain, first_sentences, resolve_links
 
 #: The most entries of the feed of everything, and of the others; pages by year have every update.
 LONGEST, SHORTER = 50, 20
@@ -32,21 +34,27 @@ class Channel:
 
 
 def create_feeds(
-    library: Library, language: str, site_url: str, targets: Mapping[str, str]
+    library: Library, language: str, site_url: str, targets: Mapping[str, str], keep: Keep
 ) -> Iterator[tuple[str, bytes]]:
-    """Path and content of every feed of a language. ``targets`` gives the address of each page by its source name."""
+    """Path and content of every feed of a language. ``targets`` gives the address of each page by its source name.
+
+    ``keep`` has one made again only when something of it changed.
+    """
+    texts = {update.id: _write_text(update, language, site_url, targets) for update in library.updates}
     made: dict[str, str] = {}  # an update stands in several feeds
 
     def html(update: Update) -> str:
         if update.id not in made:
-            made[update.id] = create_update_html(update, library, language, site_url, targets)
+            made[update.id] = create_html(texts[update.id])
         return made[update.id]
 
+    name = library.strings[language]["digest.file"]
     for channel in create_channels(library, language):
-        yield f"{channel.address}feed.xml", create_atom(channel, library, language, site_url, html)
-        yield f"{channel.address}feed.json", create_json_feed(channel, library, language, site_url, html)
-        name = library.strings[language]["digest.file"]
-        yield f"{channel.address}{name}", create_digest(channel, library, language, site_url)
+        facts = [(texts[u.id], library.address(u, language), _campaign(library, u).title) for u in channel.updates]
+        key, base = f"{channel!r} {facts!r}", (channel, library, language, site_url)
+        yield f"{channel.address}feed.xml", keep(f"atom {key}", partial(create_atom, *base, html))
+        yield f"{channel.address}feed.json", keep(f"json {key}", partial(create_json_feed, *base, html))
+        yield f"{channel.address}{name}", keep(f"text {key}", partial(create_digest, *base))
 
 
 def create_channels(library: Library, language: str) -> Iterator[Channel]:
@@ -145,10 +153,8 @@ def create_digest(channel: Channel, library: Library, language: str, site_url: s
     return ("\n\n----\n\n".join(blocks) + "\n").encode()
 
 
-def create_update_html(
-    update: Update, library: Library, language: str, site_url: str, targets: Mapping[str, str]
-) -> str:
-    """An update with its place and date as HTML. ``targets`` gives the address of each page by its source name."""
+def _write_text(update: Update, language: str, site_url: str, targets: Mapping[str, str]) -> str:
+    """An update with its place and date, its links as full addresses."""
     here = posixpath.dirname(source_uri(update))
 
     def resolve(target: str) -> str:
@@ -158,8 +164,7 @@ def create_update_html(
 
     place: Sequence[str] = [update.place.get(language)] if update.place else []
     dateline = ". ".join([*place, format_update_date(update, language)])
-    text = f"*{dateline}.* {update.text.get(language)}"
-    return create_html(text, resolve)
+    return resolve_links(f"*{dateline}.* {update.text.get(language)}", resolve)
 
 
 def _moment(update: Update) -> datetime:

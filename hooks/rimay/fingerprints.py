@@ -8,8 +8,8 @@ from hashlib import sha256
 
 from rimay.page import Output
 
-#: Whatever in a page's text may name another source, and the anchor there.
-_LINK = re.compile(r"([\w./-]+\.\w+)(#[\w-]+)?")
+#: What a page's text leads to, and the anchor there.
+_LINK = re.compile(r"""(?:\]\(<?|\]:\s*|(?:href|src)=["']?)([^)\s"'#<>]+)(#[^)\s"'<>]*)?""")
 
 
 def create_fingerprints(outputs: Sequence[Output], frame: str, changes: Mapping[str, date]) -> dict[str, str]:

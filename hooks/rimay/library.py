@@ -11,7 +11,7 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel
 
-from rimay.languages import address_prefix
+from rimay.languages import LANGUAGES, address_prefix
 from rimay.load import Data, Entry
 from rimay.naming import Names
 from rimay.records import KINDS
@@ -55,6 +55,7 @@ class Mark:
     mark: Reference | Listed
 
 
+@cache
 def slugify(text: str, longest: int = 70) -> str:
     """Lower-case ASCII words with hyphens, cut at a word: ``¿Quién decide?`` gives ``quien-decide``."""
     letters = unicodedata.normalize("NFKD", text.replace("º", "").lower())
@@ -65,6 +66,7 @@ def slugify(text: str, longest: int = 70) -> str:
     return slug if len(slug) <= longest else slug[: longest + 1].rpartition("-")[0] or slug[:longest]
 
 
+@cache
 def sort_key(text: str) -> str:
     """What a text is sorted by: no accents, no capitals, and ñ after all other words in n."""
     letters = unicodedata.normalize("NFKD", text.casefold().replace("ñ", "n~"))
@@ -95,6 +97,7 @@ class Library:
         for entry in self.entries:
             self._by_kind[entry.record.kind][entry.record.id] = entry.record
         self.contacts: tuple[Contact, ...] = data.contacts
+        self._languages: dict[tuple[str, str], list[str]] = {}
         self._paths = {(entry.record.kind, entry.record.id): entry.path for entry in data.entries}
 
     def _without_what_was_withdrawn(self, entry: Entry[Record]) -> Entry[Record]:
@@ -114,6 +117,13 @@ class Library:
         return replace(entry, record=update.model_copy(update=left))
 
     # -- look-up
+
+    def languages_of(self, record: Record) -> list[str]:
+        """The languages that every text of the record is there in."""
+        key = record.kind, record.id
+        if key not in self._languages:
+            self._languages[key] = [language for language in LANGUAGES if is_translated(record, language)]
+        return self._languages[key]
 
     def all(self, model: type[_R]) -> list[_R]:
         """Every record of a kind, in order of id."""

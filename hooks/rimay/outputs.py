@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from babel.dates import format_date
 
+from rimay.cache import create_cache
 from rimay.calendars import create_calendars
 from rimay.check import load_library
 from rimay.downloads import Downloads
@@ -105,6 +106,14 @@ class Site:
         frame = digest_inputs(self.root, FRAME, self.site_url, self._explanations, paths)
         return create_fingerprints(outputs, frame, self.changes)
 
+    def _keep(self, key: str, create: Callable[[], bytes]) -> bytes:
+        return create_cache(self.root).get(f"{self._makers} {key}", create)
+
+    @cached_property
+    def _makers(self) -> str:
+        """A digest of what makes lists out of records: code, strings and libraries."""
+        return digest_inputs(self.root, ("hooks", "data/strings"), self.site_url)
+
     @cached_property
     def _versions(self) -> dict[str, str]:
         """A mark of the content of each asset, so that a change reaches browsers that keep the old one."""
@@ -118,9 +127,9 @@ class Site:
 
     def _lists(self, language: str) -> Iterator[Output]:
         targets = {page.source_uri: page.address for page in self.pages[language]}
-        for path, content in create_feeds(self.library, language, self.site_url, targets):
+        for path, content in create_feeds(self.library, language, self.site_url, targets, self._keep):
             yield Output(path, content, path, "data/updates")
-        for path, content in create_calendars(self.library, language, self.site_url):
+        for path, content in create_calendars(self.library, language, self.site_url, self._keep):
             yield Output(path, content, path, "data/updates")
         if language == next(iter(LANGUAGES)):
             drafts = Pages(self.library, self.root, {}, self.site_url)

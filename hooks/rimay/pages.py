@@ -14,7 +14,7 @@ from jinja2.bccache import Bucket
 
 from rimay.cache import create_cache
 from rimay.languages import DEFAULT, LANGUAGES
-from rimay.library import SECTION_OF, Library, is_translated, section_source, source_uri
+from rimay.library import SECTION_OF, Library, section_source, source_uri
 from rimay.linked_data import create_data
 from rimay.page import Page
 from rimay.records.campaign import Campaign
@@ -63,7 +63,7 @@ class Pages:
     def create_record(self, record: Record, language: str) -> Page:
         """The page of a record, in the default language where it is not translated."""
         library = self.library
-        translated = [code for code in LANGUAGES if is_translated(record, code)]
+        translated = library.languages_of(record)
         words = language if language in translated else DEFAULT
         addresses = {code: library.address(record, code) for code in LANGUAGES}
         source = source_uri(record)

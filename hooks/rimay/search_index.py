@@ -5,10 +5,12 @@ Pagefind 1.5 writes the values of a filter in random order and names the files b
 
 import gzip
 import json
+import re
 import subprocess
 import sys
 from hashlib import sha1
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import cbor2
@@ -16,6 +18,13 @@ import cbor2
 #: Interfaces that Pagefind adds and we do not use; the site has its own, a tenth of their size.
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
 _MAGIC = b"pagefind_dcd"
+_LANGUAGE = re.compile(r"<html[^>]*>")
+_ARTICLE = re.compile(r"<article[^>]*data-pagefind-body.*?</article>", re.DOTALL)
+_HEAD = re.compile(r"<title>.*?</title>|<meta data-pagefind[^>]*>", re.DOTALL)
+#: What is in an article and never read: pictures, scripts, and attributes but names and Pagefind's own.
+_UNREAD = re.compile(
+    r"<(svg|script|style)\b.*?</\1>|(?<=[\w\"]) (?!data-pagefind|id=|alt=)[\w-]+=\"[^\"]*\"", re.DOTALL
+)
 _FILTERS = 3  # where a language's index lists its filters
 
 
@@ -24,16 +33,34 @@ def write_search_index(site: Path) -> int:
 
     Raises RuntimeError with Pagefind's own words where it fails.
     """
-    command = [sys.executable, "-m", "pagefind", "--site", str(site)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    index = site / "pagefind"
+    with TemporaryDirectory(dir=site.parent, prefix=f"{site.name}.") as folder:
+        for file in site.rglob("*.html"):
+            if text := extract_text(file.read_text("utf-8")):
+                target = Path(folder) / file.relative_to(site)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(text, "utf-8")
+        command = [sys.executable, "-m", "pagefind", "--site", folder, "--output-path", str(index)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise RuntimeError(f"pagefind: {done.stderr or done.stdout}")
-    index = site / "pagefind"
     for pattern in _UNUSED:
         for file in index.glob(pattern):
             file.unlink()
     _sort(index)
     return sum(1 for _ in (index / "fragment").iterdir())
+
+
+def extract_text(page: str) -> str:
+    """What of a page readers search for: its title, its filters and its article, empty where search leaves it out.
+
+    Pagefind takes half the time for it that it takes for the whole page.
+    """
+    language, article = _LANGUAGE.search(page), _ARTICLE.search(page)
+    if language is None or article is None:
+        return ""
+    head = "".join(_HEAD.findall(page))
+    return f"{language[0]}<head>{head}</head><body>{_UNREAD.sub('', article[0])}</body></html>"
 
 
 def merge_search_index(part: Path, site: Path) -> None:

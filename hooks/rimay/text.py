@@ -52,10 +52,14 @@ def _escape_signs(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace("{", "&#123;")
 
 
-def create_html(prose: str, resolve: Callable[[str], str]) -> str:
-    """An editor's Markdown as HTML for feeds; ``resolve`` turns a link between pages into a full address."""
-    linked = _LINK.sub(lambda m: m[1] + resolve(m[2]), prose)
-    return _engine().reset().convert(escape_prose(linked))
+def resolve_links(prose: str, resolve: Callable[[str], str]) -> str:
+    """An editor's Markdown with every link between pages as the full address that ``resolve`` makes of it."""
+    return _LINK.sub(lambda m: m[1] + resolve(m[2]), prose)
+
+
+def create_html(prose: str) -> str:
+    """An editor's Markdown, its links resolved, as HTML for feeds."""
+    return _engine().reset().convert(escape_prose(prose))
 
 
 @cache

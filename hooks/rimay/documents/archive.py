@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -10,15 +11,19 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
+@cache
+def _create_environment(root: Path) -> Environment:
+    loader = FileSystemLoader(root / "overrides" / "documents")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, auto_reload=False)
+
+
 def create_archive(
     title: str, address: str, language: str, files: Mapping[str, tuple[str, bytes]], root: Path
 ) -> bytes:
     """A ZIP of files by path, each with its name for readers; the same files give the same bytes."""
-    environment = Environment(
-        loader=FileSystemLoader(root / "overrides" / "documents"), autoescape=True, undefined=StrictUndefined
-    )
     listed = [(path, name) for path, (name, _) in files.items()]
-    index = environment.get_template("index.html").render(title=title, address=address, language=language, files=listed)
+    template = _create_environment(root).get_template("index.html")
+    index = template.render(title=title, address=address, language=language, files=listed)
     contents = {"index.html": index.encode(), **{path: content for path, (_, content) in files.items()}}
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as target:

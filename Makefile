@@ -5,10 +5,10 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help build serve check test lint bench lock clean
+.PHONY: help build serve check test test-all lint bench lock clean
 
 help: ## show this help
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
 build: .venv/site ## build the site in both languages into site/
 	@$(BIN)/mkdocs build --strict
@@ -19,10 +19,11 @@ serve: .venv/site ## live preview at http://127.0.0.1:8000/ while you edit data/
 check: .venv/site ## check the data only, in under a second
 	@$(BIN)/rimay check
 
-test: .venv/dev lint ## everything: format, types, unit tests, a real build, a real browser
-	@$(BIN)/python tests/install_browser.py
-	@! command -v npm >/dev/null || npm install --silent --no-save --no-audit --no-fund --ignore-scripts --prefix tests/office
-	@$(BIN)/pytest
+test: .venv/test lint ## format, types, unit tests, a real build, one page of each kind in a real browser
+	@$(BIN)/pytest -n auto --dist loadfile -m "not everything"
+
+test-all: test ## the same, then what takes longer: every page in the browser, builds from nothing
+	@$(BIN)/pytest -n auto --dist loadfile -m everything
 
 lint: .venv/dev ## format, style and types
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet . && $(BIN)/mypy
@@ -46,6 +47,11 @@ clean: ## remove the site, caches and the virtual environment
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "On Debian and Ubuntu: sudo apt install python3-venv"; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/test: .venv/dev tests/install_browser.py tests/office/package.json
+	@$(BIN)/python tests/install_browser.py
+	@! command -v npm >/dev/null || npm install --silent --no-save --no-audit --no-fund --ignore-scripts --prefix tests/office
 	@touch $@
 
 .venv/dev: .venv/site requirements-dev.lock

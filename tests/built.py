@@ -16,11 +16,13 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from urllib.request import urlopen
 
+from filelock import FileLock
 from lxml import html
 
 from rimay.languages import LANGUAGES
 from rimay.outputs import Site
 from rimay.page import Page
+from rimay.publish import ledger_file
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE_URL = "https://rimay.example/"
@@ -273,7 +275,23 @@ def build(folder: Path, project: Path | None = None, site_url: str = SITE_URL) -
 
 @cache
 def shipped() -> Built:
-    """This checkout, built once for all tests of a session. Not to be changed by any of them."""
-    folder = Path(tempfile.mkdtemp(prefix="rimay-built-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return build(folder)
+    """This checkout, built once for all tests of a run. Not to be changed by any of them.
+
+    What did not change since the last run is taken over from it; ``test_rebuild.py`` holds that this is the same.
+    """
+    folder = ROOT / ".pytest_cache" / "shipped"
+    folder.mkdir(parents=True, exist_ok=True)
+    run_id, mark = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid())), folder.parent / "shipped.run"
+    with FileLock(folder.parent / "shipped.lock"):
+        if not mark.is_file() or mark.read_text() != run_id:
+            shutil.rmtree(folder / "project", ignore_errors=True)
+            build(folder)
+            mark.write_text(run_id)
+    return Built(folder / "project", folder / "site", "")
+
+
+def copy_site(built: Built, folder: Path) -> Path:
+    """The site that was built, elsewhere, for a build that makes only what changed since."""
+    shutil.copytree(built.site, folder / "site")
+    shutil.copy(ledger_file(built.site), ledger_file(folder / "site"))
+    return folder / "site"

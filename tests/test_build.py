@@ -24,6 +24,7 @@ from tests.built import (
     Preview,
     build,
     copy_project,
+    copy_site,
     read_tree,
     run,
     run_build,
@@ -52,7 +53,7 @@ def built() -> Built:
 
 
 @pytest.fixture(scope="module")
-def widened(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def widened(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The project with one more update, and with one more campaign that is still a draft."""
     folder = tmp_path_factory.mktemp("widened")
     project = copy_project(folder)
@@ -68,14 +69,15 @@ def widened(tmp_path_factory: pytest.TempPathFactory) -> Built:
     draft_update = UPDATE.replace("huelga-2019", "secretilla").replace("arcazul", "secretilla")
     draft_update = re.sub(r"(?m)^aliases: .*$", "aliases: [campanas/secretilla-vieja]", draft_update)
     (update.parent / "2031-02-03-secretilla.yml").write_text(draft_update, "utf-8")
+    copy_site(built, folder)
     return build(folder, project)
 
 
 # --- the build ------------------------------------------------------------------------------------
 
 
-def test_the_build_gives_no_warning(built: Built) -> None:
-    assert not re.findall(r"(?m)^.*(?:WARNING|ERROR|Deprecat|Traceback).*$", built.output)
+def test_a_build_gives_no_warning(widened: Built) -> None:
+    assert not re.findall(r"(?m)^.*(?:WARNING|ERROR|Deprecat|Traceback).*$", widened.output)
 
 
 @pytest.fixture(scope="module")
@@ -91,12 +93,15 @@ def again(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return build(folder, project)
 
 
+@pytest.mark.everything
 def test_two_builds_are_identical_byte_for_byte(built: Built, again: Built) -> None:
     assert _differences(built.tree, again.tree) == []
 
 
+@pytest.mark.everything
 def test_a_failed_build_leaves_nothing_behind_once_the_next_one_is_done(again: Built) -> None:
-    assert _names(again.site.parent) == ["project", "site"]
+    assert _names(again.site.parent) == [".site.site.json", "project", "site"]
+    assert not re.findall(r"(?m)^.*(?:WARNING|ERROR|Deprecat|Traceback).*$", again.output)
 
 
 def test_exactly_the_outputs_the_assets_and_the_search_index_are_published(built: Built) -> None:
@@ -118,7 +123,7 @@ def test_the_search_index_has_every_page_in_its_language_and_no_unused_interface
 
 
 def test_nothing_is_left_beside_the_finished_site(built: Built) -> None:
-    assert _names(built.site.parent) == ["project", "site"]
+    assert _names(built.site.parent) == [".site.site.json", "project", "site"]
 
 
 # --- links ----------------------------------------------------------------------------------------
@@ -341,8 +346,7 @@ def _break_template(project: Path) -> None:
 def test_a_build_that_fails_leaves_the_last_site_as_it_was(
     built: Built, tmp_path: Path, spoil: Callable[[Path], None]
 ) -> None:
-    project, site = copy_project(tmp_path), tmp_path / "site"
-    shutil.copytree(built.site, site)
+    project, site = copy_project(tmp_path), copy_site(built, tmp_path)
     spoil(project)
     done = run_build(project, site)
     assert done.returncode != 0

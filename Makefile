@@ -20,6 +20,7 @@ check: .venv/site ## check the data only, in under a second
 	@$(BIN)/rimay check
 
 test: .venv/test lint ## format, types, unit tests, a real build, one page of each kind in a real browser
+	@$(BIN)/python tests/install_browser.py
 	@$(BIN)/pytest -n auto --dist loadfile -m "not everything"
 
 test-all: test ## the same, then what takes longer: every page in the browser, builds from nothing
@@ -49,8 +50,7 @@ clean: ## remove the site, caches and the virtual environment
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/test: .venv/dev tests/install_browser.py tests/office/package.json
-	@$(BIN)/python tests/install_browser.py
+.venv/test: .venv/dev tests/office/package.json
 	@! command -v npm >/dev/null || npm install --silent --no-save --no-audit --no-fund --ignore-scripts --prefix tests/office
 	@touch $@
 

@@ -4,7 +4,6 @@ import gzip
 import io
 import json
 import re
-import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path

@@ -29,8 +29,8 @@ test-all: test ## the same, then what takes longer: every page in the browser, b
 lint: .venv/dev ## format, style and types
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet . && $(BIN)/mypy
 
-bench: .venv/dev ## build time against the bare engine, at 100 and 1,000 updates a language
-	@$(BIN)/python tests/bench.py
+bench: .venv/dev ## build time against the bare engine, at 1,000 and 10,000 updates a language
+	@PYTHONPATH=. $(BIN)/python tests/bench.py
 
 lock: .venv/dev ## choose new versions of all dependencies and write the lock files
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-annotate --no-emit-index-url \

@@ -5,6 +5,7 @@ import os
 import pty
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import termios
@@ -503,7 +504,7 @@ def talk(
         stderr=slave,
         env={**os.environ, "LC_ALL": terminal, "TERM": "dumb"},
         start_new_session=True,
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - Ctrl-C is for the command only
+        preexec_fn=_take_the_terminal,  # noqa: PLW1509 - Ctrl-C is for the command only
     )
     os.close(slave)
     said, seen, waiting = b"", 0, iter(answers)
@@ -520,6 +521,11 @@ def talk(
             os.write(master, next(waiting).encode())
     os.close(master)
     return command.wait(), said.decode().replace("\r", "")
+
+
+def _take_the_terminal() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a test run in the background ignores it, and would hand that on
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 def lines(*answers: str) -> list[str]:

@@ -60,7 +60,8 @@ class Model(BaseModel):
 
 #: The target of a link, anything behind it that is not its title, and the target of a reference.
 _LINK = re.compile(r"\]\(\s*(<[^>]*>|[^)\s]*)(\s*[^)\"'\s][^)]*)?|\]:\s*(<[^>\n]*>|\S+)")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+#: Signs that nobody sees, those that turn the direction of writing among them, and those that XML does not allow.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 SAFE_SCHEMES = ("http", "https", "mailto", "tel", "whatsapp")
 
 
@@ -142,6 +143,8 @@ class Prose(Localised):
 # --- plain values ---------------------------------------------------------------------------------
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+#: What Windows takes for a device, whatever ending it has.
+RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 
 
 def _plain(value: Any) -> Any:
@@ -155,6 +158,8 @@ def _plain(value: Any) -> Any:
 def _slug(value: str) -> str:
     if not SLUG.fullmatch(value) or len(value) > 80:
         raise problem("not_a_slug", found=value)
+    if value in RESERVED:
+        raise problem("reserved_name", found=value)
     return value
 
 

@@ -288,7 +288,7 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (2**31, 2**31))
 
 
-def _run(project: Path, terminal: str) -> subprocess.CompletedProcess[str]:
+def run_check(project: Path, terminal: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "LC_ALL": terminal, "PYTHONUTF8": "1"}
     command = [sys.executable, "-m", "rimay", "check", str(project)]
     return subprocess.run(
@@ -307,7 +307,7 @@ def _run(project: Path, terminal: str) -> subprocess.CompletedProcess[str]:
 def test_no_depth_of_a_hostile_file_exhausts_the_command(hostile: bytes, mini_project: Path) -> None:
     (mini_project / ORGANISATION).write_bytes(hostile)
 
-    done = _run(mini_project, "es_PE.UTF-8")
+    done = run_check(mini_project, "es_PE.UTF-8")
 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines() == [f"{ORGANISATION}:1: {_TOO_DEEP}", ONE]
@@ -317,7 +317,7 @@ def test_no_depth_of_a_hostile_file_exhausts_the_command(hostile: bytes, mini_pr
 def test_the_command_ends_with_1_and_without_traceback(name: str, mini_project: Path) -> None:
     CASES[name].spoil(mini_project)
 
-    done = _run(mini_project, "es_PE.UTF-8")
+    done = run_check(mini_project, "es_PE.UTF-8")
 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines() == [*CASES[name].expected, ONE]
@@ -338,14 +338,14 @@ def test_the_command_speaks_the_language_of_the_terminal_or_else_spanish(
 ) -> None:
     CASES["tab"].spoil(mini_project)
 
-    done = _run(mini_project, terminal)
+    done = run_check(mini_project, terminal)
 
     assert expected in done.stderr
     assert done.stderr.splitlines()[-1] == ("1 problem" if terminal.startswith("en") else "1 problema")
 
 
 def test_the_command_counts_the_records_of_a_sound_project_and_ends_with_0(mini_project: Path) -> None:
-    done = _run(mini_project, "es_PE.UTF-8")
+    done = run_check(mini_project, "es_PE.UTF-8")
 
     assert (done.returncode, done.stderr) == (0, "")
     first = done.stdout.splitlines()[0]
@@ -372,7 +372,7 @@ def test_the_command_lists_laws_that_nobody_has_checked_for_a_year_and_still_end
     checked = datetime(2024, 2, 29, 17, tzinfo=UTC)  # noon in Lima
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int((checked + timedelta(days=days)).timestamp())))
 
-    done = _run(mini_project, "es_PE.UTF-8")
+    done = run_check(mini_project, "es_PE.UTF-8")
 
     assert (done.returncode, done.stderr) == (0, "")
     assert "".join(line for line in done.stdout.splitlines(keepends=True) if "as_of" in line) == expected

@@ -158,8 +158,7 @@ def create_update_html(
 
     place: Sequence[str] = [update.place.get(language)] if update.place else []
     dateline = ". ".join([*place, format_update_date(update, language)])
-    text = f"*{dateline}.* {update.text.get(language)}"
-    return create_html(text, resolve)
+    return create_html(update.text.get(language), resolve, f"{dateline}.")
 
 
 def _moment(update: Update) -> datetime:

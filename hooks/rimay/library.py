@@ -26,7 +26,6 @@ from rimay.records.fields import (
     Localised,
     LocalisedSlug,
     PartialDate,
-    Prose,
     Record,
     Reference,
     Text,
@@ -123,7 +122,7 @@ class Library:
             if name not in ("id", "date", "campaign", "aliases", "withdrawn", "publish_at")
         }
         sources = tuple(source.model_copy(update={"where": None}) for source in update.sources)
-        left |= {"title": Text(title), "text": Prose(update.withdrawn.reason.root), "slug": slug, "sources": sources}
+        left |= {"title": Text(title), "text": update.withdrawn.reason, "slug": slug, "sources": sources}
         return replace(entry, record=update.model_copy(update=left))
 
     # -- look-up

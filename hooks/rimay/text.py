@@ -52,10 +52,13 @@ def _escape_signs(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace("{", "&#123;")
 
 
-def create_html(prose: str, resolve: Callable[[str], str]) -> str:
-    """An editor's Markdown as HTML for feeds; ``resolve`` turns a link between pages into a full address."""
+def create_html(prose: str, resolve: Callable[[str], str], lead: str = "") -> str:
+    """An editor's Markdown as HTML for feeds; ``resolve`` turns a link between pages into a full address.
+
+    ``lead`` is plain text that the first paragraph begins with, in italics.
+    """
     linked = _LINK.sub(lambda m: m[1] + resolve(m[2]), prose)
-    return _engine().reset().convert(escape_prose(linked))
+    return _engine().reset().convert((f"*{escape_plain(lead)}* " if lead else "") + escape_prose(linked))
 
 
 @cache

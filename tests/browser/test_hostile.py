@@ -67,7 +67,6 @@ class Visitor:
         context.route(re.compile(f"^(?!{re.escape(url)})"), lambda route: route.abort())
         self.page.on("request", lambda request: self._leave(request.url))
         self.page.on("console", lambda message: self.ran.append(self.page.url) if message.text == "pwned" else None)
-        self.page.on("dialog", lambda dialog: (self.ran.append(self.page.url), dialog.dismiss()))
 
     def _leave(self, url: str) -> None:
         if not url.startswith((self.url, "data:", "blob:", HURRY)):

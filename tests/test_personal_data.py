@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from tests.built import Built, read_tree, shipped
+from tests.built import SITE_URL, Built, Document, read_tree, shipped
 from tests.conftest import ROOT, TESTS
 
 PATTERNS = {
@@ -46,11 +46,11 @@ def read(path: str, content: bytes) -> str:
     if ending == ".docx":
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             trees = [etree.fromstring(parts.read(name)) for name in parts.namelist() if name.startswith("word/")]
-        return "\n".join("".join(paragraph.itertext()) for tree in trees for paragraph in tree.iter("{*}p"))
+        return "\n".join(str(paragraph.xpath("string()")) for tree in trees for paragraph in tree.iter("{*}p"))
     words = content.decode("utf-8")
     if ending == ".html":
-        tree = etree.HTML(words)
-        return "\n".join([*tree.itertext(), *map(str, tree.xpath("//@href | //@content | //@placeholder | //@value"))])
+        document = Document(path, content, SITE_URL)
+        return "\n".join(document.values("//text() | //@href | //@content | //@placeholder | //@value"))
     if ending == ".ics":
         return re.sub(r"\d{8}(?=T\d{6}|\r)", "", words.replace("\r\n ", ""))  # its days
     return words

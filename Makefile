@@ -5,7 +5,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help build serve check test test-all lint bench lock clean
+.PHONY: help build serve check test test-all lint bench lock audit clean
 
 help: ## show this help
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -38,6 +38,9 @@ lock: .venv/dev ## choose new versions of all dependencies and write the lock fi
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-annotate --no-emit-index-url \
 		--python-version 3.11 --custom-compile-command "make lock" --group dev -c requirements.lock \
 		-o requirements-dev.lock pyproject.toml
+
+audit: .venv/dev ## ask the Python package index for known holes in the pinned versions; needs the network
+	@$(BIN)/pip-audit --strict --progress-spinner off --disable-pip --require-hashes -r requirements.lock -r requirements-dev.lock
 
 clean: ## remove the site, caches and the virtual environment
 	rm -rf site .site.* .cache .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

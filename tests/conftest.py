@@ -46,7 +46,8 @@ def create_project(folder: Path) -> Path:
             target.parent.mkdir(parents=True, exist_ok=True)
             words = f"---\ndescription: {language} {name}\n---\n\n# {name}\n\nUna línea de docs/{language}/{name}.\n"
             target.write_text(words, "utf-8")
-    for name in ("hooks", "overrides", "docs/assets"):
+    _copy(ROOT / "docs" / "assets", folder / "docs" / "assets")
+    for name in ("hooks", "overrides"):
         (folder / name).symlink_to(ROOT / name)
     return folder
 
@@ -54,8 +55,6 @@ def create_project(folder: Path) -> Path:
 def create_living_project(folder: Path) -> Path:
     """The miniature project with a campaign under way: ``tests/living`` laid over it."""
     project = create_project(folder)
-    (project / "docs" / "assets").unlink()
-    shutil.copytree(ROOT / "docs" / "assets", project / "docs" / "assets")
     shutil.copytree(TESTS / "living", project, dirs_exist_ok=True)
     return project
 

@@ -21,7 +21,7 @@ FOUNDATION = {
     "problems": {"languages", "messages"},
     "load": {"languages", "problems", "records"},
     "naming": {"records"},
-    "library": {"languages", "load", "naming", "records"},
+    "library": {"languages", "load", "naming", "problems", "records"},
     "check": {"clock", "languages", "library", "load", "press", "problems", "records"},
     # what output modules share
     "page": set[str](),

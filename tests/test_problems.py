@@ -65,8 +65,17 @@ def _drop_line(name: str, start: str) -> Callable[[Path], object]:
     return spoil
 
 
-def _link(project: Path) -> None:
-    (project / ORGANISATION).symlink_to(project / "data/organisations/sindicato-de-prueba.yml")
+def _link(at: str, target: str) -> Callable[[Path], object]:
+    return lambda project: (project / at).symlink_to(target)
+
+
+def _replace(name: str, before: str, after: str) -> Callable[[Path], object]:
+    def spoil(project: Path) -> None:
+        words = (project / name).read_text("utf-8")
+        assert before in words
+        (project / name).write_text(words.replace(before, after), "utf-8")
+
+    return spoil
 
 
 _WORDS = "name: {es: Federación, en: Federation}\n"
@@ -74,7 +83,7 @@ _TOO_DEEP = "hay demasiados niveles, uno dentro de otro; revisa la sangría o lo
 _EMPTY = "el archivo está vacío; copia el ejemplo de data/README.md o borra el archivo"
 _NOT_UTF8 = "el archivo no está en UTF-8 (byte {}); en el editor elige «Guardar como… UTF-8»"
 _CONTROL = "hay un carácter de control invisible ({}); bórralo"
-_PLACE = "este archivo no corresponde a esta carpeta; se espera *.yml"
+_LINK = "es un enlace simbólico y podría publicar un archivo de fuera; pon aquí el archivo mismo"
 MADE = [
     Case(
         "saved-as-latin-1",
@@ -120,7 +129,39 @@ MADE = [
             ("brackets-in-a-field", 2, b"type: union\nname: " + b"[" * 2_000),
         )
     ),
-    Case("symlink", _link, (f"{ORGANISATION}: {_PLACE}",)),
+    *(
+        Case(f"symlink-{name}", _link(at, target), (f"{at}: {_LINK}",))
+        for name, at, target in (
+            ("to-a-record", ORGANISATION, "sindicato-de-prueba.yml"),
+            ("to-a-secret", "docs/assets/secret.txt", "/etc/passwd"),
+            ("to-a-page", "docs/es/secret.md", "/etc/passwd"),
+            ("to-a-folder", "docs/assets/secrets", "/etc"),
+            ("to-nothing", "data/organisations/nada.yml", "nowhere"),
+        )
+    ),
+    Case(
+        "long-text",
+        _write(ORGANISATION, f"type: union\nname: {{es: {'a' * 10_001}}}\n".encode()),
+        (f"{ORGANISATION}:2: el texto tiene 10001 caracteres y un texto no pasa de 10000; repártelo en varios",),
+    ),
+    Case(
+        "long-number",
+        _write(ORGANISATION, f"type: {'9' * 5_000}\n".encode()),
+        (f'{ORGANISATION}:1: YAML leería «{"9" * 57}…» como otro valor; escríbelo entre comillas: "{"9" * 57}…"',),
+    ),
+    Case(
+        "page-outside-docs",
+        _write("data/nav.yml", b"- id: home\n  page: ../../../etc/passwd\n  title: {es: a}\n  summary: {es: a}\n"),
+        (
+            "data/nav.yml:2: 0.page: el valor ../../../etc/passwd no sirve; se espera: archivo en docs/, si no es "
+            "id/index.md, por ejemplo about.md",
+        ),
+    ),
+    Case(
+        "missing-section",
+        _replace("data/nav.yml", "id: outlets", "id: others"),
+        ("data/nav.yml: falta la parte del sitio «outlets», que el programa o una plantilla nombra; vuelve a ponerla",),
+    ),
     Case("no-vocabulary", _remove("data/vocabulary.yml"), ("data/vocabulary.yml: falta el archivo",)),
     Case("no-nav", _remove("data/nav.yml"), ("data/nav.yml: falta el archivo",)),
     Case("no-strings", _remove("data/strings/en.yml"), ("data/strings/en.yml: falta el archivo",)),
@@ -247,7 +288,7 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (2**31, 2**31))
 
 
-def _run(project: Path, terminal: str) -> subprocess.CompletedProcess[str]:
+def run_check(project: Path, terminal: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "LC_ALL": terminal, "PYTHONUTF8": "1"}
     command = [sys.executable, "-m", "rimay", "check", str(project)]
     return subprocess.run(
@@ -266,7 +307,7 @@ def _run(project: Path, terminal: str) -> subprocess.CompletedProcess[str]:
 def test_no_depth_of_a_hostile_file_exhausts_the_command(hostile: bytes, mini_project: Path) -> None:
     (mini_project / ORGANISATION).write_bytes(hostile)
 
-    done = _run(mini_project, "es_PE.UTF-8")
+    done = run_check(mini_project, "es_PE.UTF-8")
 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines() == [f"{ORGANISATION}:1: {_TOO_DEEP}", ONE]
@@ -276,7 +317,7 @@ def test_no_depth_of_a_hostile_file_exhausts_the_command(hostile: bytes, mini_pr
 def test_the_command_ends_with_1_and_without_traceback(name: str, mini_project: Path) -> None:
     CASES[name].spoil(mini_project)
 
-    done = _run(mini_project, "es_PE.UTF-8")
+    done = run_check(mini_project, "es_PE.UTF-8")
 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines() == [*CASES[name].expected, ONE]
@@ -297,14 +338,14 @@ def test_the_command_speaks_the_language_of_the_terminal_or_else_spanish(
 ) -> None:
     CASES["tab"].spoil(mini_project)
 
-    done = _run(mini_project, terminal)
+    done = run_check(mini_project, terminal)
 
     assert expected in done.stderr
     assert done.stderr.splitlines()[-1] == ("1 problem" if terminal.startswith("en") else "1 problema")
 
 
 def test_the_command_counts_the_records_of_a_sound_project_and_ends_with_0(mini_project: Path) -> None:
-    done = _run(mini_project, "es_PE.UTF-8")
+    done = run_check(mini_project, "es_PE.UTF-8")
 
     assert (done.returncode, done.stderr) == (0, "")
     first = done.stdout.splitlines()[0]
@@ -331,7 +372,7 @@ def test_the_command_lists_laws_that_nobody_has_checked_for_a_year_and_still_end
     checked = datetime(2024, 2, 29, 17, tzinfo=UTC)  # noon in Lima
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int((checked + timedelta(days=days)).timestamp())))
 
-    done = _run(mini_project, "es_PE.UTF-8")
+    done = run_check(mini_project, "es_PE.UTF-8")
 
     assert (done.returncode, done.stderr) == (0, "")
     assert "".join(line for line in done.stdout.splitlines(keepends=True) if "as_of" in line) == expected

@@ -17,7 +17,7 @@ from rimay.records import KINDS
 from rimay.records.agreement import Agreement
 from rimay.records.campaign import Campaign
 from rimay.records.curriculum import Curriculum
-from rimay.records.fields import Model, Prose, Reference
+from rimay.records.fields import RESERVED, Model, Prose, Reference
 from rimay.records.form import Form
 from rimay.records.indicator import Indicator
 from rimay.records.law import Law
@@ -297,7 +297,7 @@ def check_addresses(library: Library, _root: Path) -> Iterator[Problem]:
                 yield _at(entry, "same_address", "slug", found=address, other=other)
     for entry in library.entries:
         for index, alias in enumerate(entry.record.aliases):
-            if not _ALIAS.fullmatch(alias):
+            if not _ALIAS.fullmatch(alias) or RESERVED.intersection(alias.split("/")):
                 yield _at(entry, "bad_alias", "aliases", index, found=alias)
             elif (other := taken.setdefault(f"{alias.rstrip('/')}/", f"{entry.path}#")) != f"{entry.path}#":
                 yield _at(entry, "same_address", "aliases", index, found=alias, other=other.rstrip("#"))

@@ -45,7 +45,8 @@ def create_feeds(
 
     def html(update: Update) -> str:
         if update.id not in made:
-            made[update.id] = create_html(texts[update.id])
+            dateline, text = texts[update.id]
+            made[update.id] = create_html(text, dateline)
         return made[update.id]
 
     name = library.strings[language]["digest.file"]
@@ -153,8 +154,8 @@ def create_digest(channel: Channel, library: Library, language: str, site_url: s
     return ("\n\n----\n\n".join(blocks) + "\n").encode()
 
 
-def _write_text(update: Update, language: str, site_url: str, targets: Mapping[str, str]) -> str:
-    """An update with its place and date, its links as full addresses."""
+def _write_text(update: Update, language: str, site_url: str, targets: Mapping[str, str]) -> tuple[str, str]:
+    """The place and date of an update, and its text with links as full addresses."""
     here = posixpath.dirname(source_uri(update))
 
     def resolve(target: str) -> str:
@@ -164,7 +165,7 @@ def _write_text(update: Update, language: str, site_url: str, targets: Mapping[s
 
     place: Sequence[str] = [update.place.get(language)] if update.place else []
     dateline = ". ".join([*place, format_update_date(update, language)])
-    return resolve_links(f"*{dateline}.* {update.text.get(language)}", resolve)
+    return f"{dateline}.", resolve_links(update.text.get(language), resolve)
 
 
 def _moment(update: Update) -> datetime:

@@ -14,12 +14,22 @@ from pydantic import BaseModel
 from rimay.languages import LANGUAGES, address_prefix
 from rimay.load import Data, Entry
 from rimay.naming import Names
+from rimay.problems import DataProblems, Problem
 from rimay.records import KINDS
 from rimay.records.agreement import Agreement
 from rimay.records.campaign import Campaign
 from rimay.records.contact import Contact
 from rimay.records.curriculum import Curriculum
-from rimay.records.fields import Listed, Localised, LocalisedSlug, PartialDate, Prose, Record, Reference, Text
+from rimay.records.fields import (
+    RESERVED,
+    Listed,
+    Localised,
+    LocalisedSlug,
+    PartialDate,
+    Record,
+    Reference,
+    Text,
+)
 from rimay.records.mandate import Mandate
 from rimay.records.organisation import Organisation
 from rimay.records.outlet import Outlet
@@ -63,6 +73,8 @@ def slugify(text: str, longest: int = 70) -> str:
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     if not slug:  # another alphabet: the numbers of its letters
         slug = "-".join(f"{ord(letter):x}" for letter in text if not letter.isspace()) or "0"
+    if slug in RESERVED:
+        slug = f"{slug}-0"
     return slug if len(slug) <= longest else slug[: longest + 1].rpartition("-")[0] or slug[:longest]
 
 
@@ -88,7 +100,7 @@ class Library:
         self.strings: Mapping[str, Mapping[str, str]] = data.strings
         self.glossary: list[Entry[Term]] = data.glossary
         self.entries: list[Entry[Record]] = [self._without_what_was_withdrawn(entry) for entry in data.entries]
-        self.sections: dict[str, Section] = {}
+        self.sections: dict[str, Section] = _Sections()
         self._parents: dict[str, str | None] = {}
         for section, parent in _flatten(data.sections, None):
             self.sections[section.id] = section
@@ -113,7 +125,7 @@ class Library:
             if name not in ("id", "date", "campaign", "aliases", "withdrawn", "publish_at")
         }
         sources = tuple(source.model_copy(update={"where": None}) for source in update.sources)
-        left |= {"title": Text(title), "text": Prose(update.withdrawn.reason.root), "slug": slug, "sources": sources}
+        left |= {"title": Text(title), "text": update.withdrawn.reason, "slug": slug, "sources": sources}
         return replace(entry, record=update.model_copy(update=left))
 
     # -- look-up
@@ -297,8 +309,8 @@ class Library:
 
     def section_trail(self, section_id: str) -> list[Section]:
         """The part of the site and those above it, from the top."""
-        parent = self._parents[section_id]
-        return [*(self.section_trail(parent) if parent else []), self.sections[section_id]]
+        section, parent = self.sections[section_id], self._parents[section_id]
+        return [*(self.section_trail(parent) if parent else []), section]
 
     def listing_address(self, listing: str, key: str, language: str) -> str:
         """Path of the page of a sector, a region or a year."""
@@ -318,6 +330,13 @@ class Library:
         if isinstance(record, Session):
             return f"{self.address(self.course_of(record)[0], language)}{slug}/"
         return f"{self.section_address(SECTION_OF[record.kind], language)}{slug}/"
+
+
+class _Sections(dict[str, Section]):
+    """Parts of the site by id. One that is named but not there is an editor's to mend."""
+
+    def __missing__(self, section_id: str) -> Section:
+        raise DataProblems([Problem("data/nav.yml", 0, "", "missing_section", {"found": section_id})])
 
 
 def source_uri(record: Record) -> str:

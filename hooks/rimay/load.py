@@ -21,6 +21,9 @@ from rimay.records.vocabulary import Section, Vocabulary
 
 MAX_BYTES = 400_000
 MAX_DEPTH = 24
+#: The longest text and the longest list of problems of a file: what reads them costs more than twice for twice as much.
+MAX_TEXT = 10_000
+MAX_PROBLEMS = 100
 PRIVATE_CONTACTS = "data/private/contacts.yml"
 GLOSSARY = "data/glossary.yml"
 #: Path of keys and indexes to the line of the value.
@@ -63,7 +66,9 @@ def load_data(root: Path, *, private: bool = False) -> Data:
 
     Collects problems instead of raising.
     """
-    data = Data()
+    data = Data(problems=[Problem(path, 0, "", "symlink") for path in _find_symlinks(root)])
+    if data.problems:
+        return data
     folder = root / "data"
     data.vocabulary = _load_one(root, folder / "vocabulary.yml", Vocabulary, data.problems)
     data.sections = _load_one(root, folder / "nav.yml", tuple[Section, ...], data.problems) or ()
@@ -90,9 +95,15 @@ def load_data(root: Path, *, private: bool = False) -> Data:
     return data
 
 
+def _find_symlinks(root: Path) -> Iterator[str]:
+    """Links to elsewhere: they could publish any file of the machine that builds."""
+    for place in (root / "data", root / "docs"):
+        yield from sorted(_relative(root, path) for path in (place, *place.rglob("*")) if path.is_symlink())
+
+
 def _load_record(root: Path, file: Path, model: type[Record], problems: list[Problem]) -> Entry[Record] | None:
     path = _relative(root, file)
-    if file.suffix != ".yml" or file.is_symlink():
+    if file.suffix != ".yml":
         problems.append(Problem(path, 0, "", "wrong_place", {"expected": "*.yml"}))
         return None
     if not SLUG.fullmatch(file.stem) or len(file.stem) > 80:
@@ -137,7 +148,7 @@ def _validate(shape: type[_T], value: Any, path: str, lines: Lines, problems: li
     try:
         return TypeAdapter(shape).validate_python(value)
     except ValidationError as error:
-        details = error.errors(include_url=False)
+        details = error.errors(include_url=False)[:MAX_PROBLEMS]
         for detail in details:
             if detail["type"] == "too_short" and _has_inner(details, detail["loc"]):
                 continue  # too short only because its items have problems of their own
@@ -206,8 +217,8 @@ def find_about(shape: Any, where: tuple[str | int, ...]) -> About | None:
 # --- YAML -----------------------------------------------------------------------------------------
 
 _RESOLVERS = yaml.SafeLoader.yaml_implicit_resolvers
-_CANONICAL_INT = re.compile(r"-?(0|[1-9]\d*)")
-_CANONICAL_FLOAT = re.compile(r"-?(0|[1-9]\d*)\.\d+")
+_CANONICAL_INT = re.compile(r"-?(0|[1-9]\d{0,14})")
+_CANONICAL_FLOAT = re.compile(r"-?(0|[1-9]\d{0,14})\.\d{1,14}")
 _TRUE, _FALSE = {"y", "yes", "true", "on"}, {"n", "no", "false", "off"}
 
 
@@ -328,11 +339,14 @@ def _line(event: Any) -> int:
 
 
 def _refuse_tricks(event: Any) -> None:
+    """Shortcuts of YAML and texts without end."""
     if event.anchor:
         mark = "*" if isinstance(event, yaml.AliasEvent) else "&"
         raise _Refused(_line(event), "yaml_trick", found=f"{mark}{event.anchor}")
     if getattr(event, "tag", None):
         raise _Refused(_line(event), "yaml_trick", found=event.tag)
+    if isinstance(event, yaml.ScalarEvent) and len(event.value) > MAX_TEXT:
+        raise _Refused(_line(event), "too_long", found=len(event.value), limit=MAX_TEXT)
 
 
 def _scalar(event: Any) -> Any:  # noqa: PLR0911 - one line a type

@@ -36,6 +36,10 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "es": "hay demasiados niveles, uno dentro de otro; revisa la sangría o los corchetes",
         "en": "there are too many levels, one inside another; check indentation or brackets",
     },
+    "too_long": {
+        "es": "el texto tiene {found} caracteres y un texto no pasa de {limit}; repártelo en varios",
+        "en": "the text has {found} characters and a text has at most {limit}; divide it",
+    },
     "two_documents": {
         "es": "hay una línea «---» que abre un segundo documento; un archivo es un registro",
         "en": "a line “---” opens a second document; one file is one record",
@@ -73,6 +77,10 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
     "wrong_place": {
         "es": "este archivo no corresponde a esta carpeta; se espera {expected}",
         "en": "this file does not belong in this folder; expected is {expected}",
+    },
+    "symlink": {
+        "es": "es un enlace simbólico y podría publicar un archivo de fuera; pon aquí el archivo mismo",
+        "en": "this is a symbolic link and could publish a file from elsewhere; put the file itself here",
     },
     "missing_file": {"es": "falta el archivo", "en": "the file is missing"},
     "bad_file_name": {
@@ -136,6 +144,10 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "es": "«{found}» debe tener solo minúsculas sin tilde, números y guiones (hasta 80), como ley-27360",
         "en": "“{found}” must have only lower-case letters without accents, digits and hyphens (80 at most), "
         "as in law-27360",
+    },
+    "reserved_name": {
+        "es": "Windows no admite «{found}» como nombre de archivo; agrega otra palabra, como {found}-sindical",
+        "en": "Windows does not allow “{found}” as the name of a file; add another word, as in {found}-union",
     },
     "not_a_url": {
         "es": "«{found}» no es una dirección web completa; empieza con https://",
@@ -330,6 +342,10 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
     "missing_page": {
         "es": "falta la página {found} en docs/{language}/ y no hay plantilla para ella",
         "en": "the page {found} is missing in docs/{language}/ and there is no template for it",
+    },
+    "missing_section": {
+        "es": "falta la parte del sitio «{found}», que el programa o una plantilla nombra; vuelve a ponerla",
+        "en": "the part of the site “{found}” is missing, which the program or a template names; put it back",
     },
     "page_without_section": {
         "es": "la página no está en data/nav.yml; agrégala ahí con su título y dirección",

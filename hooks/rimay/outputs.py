@@ -17,6 +17,7 @@ from rimay.check import load_library
 from rimay.downloads import Downloads
 from rimay.feeds import create_feeds
 from rimay.fingerprints import create_fingerprints
+from rimay.headers import POLICY, create_headers
 from rimay.history import load_changes
 from rimay.languages import LANGUAGES
 from rimay.ledger import FRAME, digest_inputs
@@ -73,6 +74,7 @@ class Site:
         changed = self.changes.get(page.source)
         return {
             "info": page,
+            "policy": POLICY,
             "base_path": urlsplit(self.site_url).path or "/",
             "t": library.strings[language],
             "languages": library.strings,
@@ -138,6 +140,9 @@ class Site:
             yield Output("sitemap.xml", create_sitemap(pages, self.site_url, self.changes), "sitemap.xml", "data")
             robots = f"User-agent: *\nAllow: /\nSitemap: {self.site_url}sitemap.xml\n"
             yield Output("robots.txt", robots.encode(), "robots.txt", "data")
+            homes = [self.library.section_address("home", code) for code in LANGUAGES]
+            for path, content in create_headers(self.site_url, homes):
+                yield Output(path, content, f"headers/{path}", "data")
             for path, content in create_redirects(self.library, self.site_url):
                 yield Output(path, content, f"redirects/{path}", "data")
 

@@ -1,5 +1,6 @@
 """A page before the engine, the files beside it, and how each thing that is published is handed on."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -57,6 +58,9 @@ class Page:
         return self.write()
 
 
+_PATH = re.compile(r"(?:(?!\.\.?(?:/|$))[A-Za-z0-9._-]+(?:/|$))+(?<!/)")
+
+
 @dataclass(frozen=True)
 class Output:
     """One published thing. ``path`` is where it stands in the site; pages carry Markdown and their frame."""
@@ -70,3 +74,8 @@ class Output:
     page: Page | None = None
     #: What a reader calls a document.
     title: str = ""
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a path that is not plainly inside the site, on any system."""
+        if not _PATH.fullmatch(self.path):
+            raise ValueError(f"{self.source}: {self.path!r} is no path inside the site")

@@ -49,7 +49,8 @@ class Problem:
             words["found"] = _shorten(words["found"])
         message = MESSAGES[self.code][language].format_map(words).rstrip("; ")
         place = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{place}: {self.field}: {message}" if self.field else f"{place}: {message}"
+        said = f"{place}: {self.field}: {message}" if self.field else f"{place}: {message}"
+        return "".join(sign if sign.isprintable() else "�" for sign in said)  # a terminal obeys what is not
 
 
 class DataProblems(Exception):  # noqa: N818 - a collection, not one error

@@ -57,9 +57,12 @@ def resolve_links(prose: str, resolve: Callable[[str], str]) -> str:
     return _LINK.sub(lambda m: m[1] + resolve(m[2]), prose)
 
 
-def create_html(prose: str) -> str:
-    """An editor's Markdown, its links resolved, as HTML for feeds."""
-    return _engine().reset().convert(escape_prose(prose))
+def create_html(prose: str, lead: str = "") -> str:
+    """An editor's Markdown, its links resolved, as HTML for feeds.
+
+    ``lead`` is plain text that the first paragraph begins with, in italics.
+    """
+    return _engine().reset().convert((f"*{escape_plain(lead)}* " if lead else "") + escape_prose(prose))
 
 
 @cache

@@ -482,7 +482,8 @@ class View:
         letters: dict[str, list[Term]] = {}
         for term in self.library.terms(self.language):
             key = sort_key(term.term.get(self.language))
-            letters.setdefault("Ñ" if key.startswith("n~") else key[0].upper(), []).append(term)
+            first = next((sign for sign in key if sign.isalnum()), "0")
+            letters.setdefault("Ñ" if key.startswith("n~") else first.upper(), []).append(term)
         return list(letters.items())
 
     def elsewhere(self, value: Localised) -> list[tuple[str, str]]:

@@ -107,7 +107,7 @@ def _add_place(paragraph: WordParagraph, label: str) -> None:
 def create_sheet_word(sheet: Sheet, root: Path) -> bytes:
     """A guide or a handout as Word, with real headings, lists and tables."""
     document = _create(sheet.title, sheet.language, root)
-    document.core_properties.subject = sheet.description
+    document.core_properties.subject = sheet.description[:255]
     if sheet.style != "letter":
         header = document.sections[0].header.paragraphs[0]
         header.text, header.style = f"{sheet.running} · {sheet.address.removeprefix('https://')}", "Header"
@@ -172,7 +172,7 @@ def _control(paragraph: WordParagraph, run: WordRun, *properties: tuple[str, tup
 
 def _create(title: str, language: str, root: Path) -> Word:
     document = Document(str(root / "overrides" / "documents" / "base.docx"))
-    document.core_properties.title = title
+    document.core_properties.title = title[:255]  # all that Word keeps
     document.core_properties.language = language
     code = str(LANGUAGES[language]).replace("_", "-")
     for element in document.styles.element.iter(qn("w:lang")):

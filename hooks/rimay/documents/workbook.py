@@ -12,6 +12,8 @@ from rimay.records.template import Template
 EMPTY_ROWS = 40
 _CREATED = datetime(2000, 1, 1)
 _NARROW, _WIDE = 14, 44
+#: As much of a title as stands in the footer, which holds 255 signs with every & written twice.
+_FOOTER = 100
 Row = Sequence[str | int]
 
 
@@ -58,7 +60,8 @@ def _create(title: str, head: Row, sheets: Mapping[str, Sequence[Row]], page: st
             sheet.set_paper(9)
             sheet.fit_to_pages(1, 0)
             sheet.repeat_rows(0)
-            sheet.set_footer("&L" + title.replace("&", "&&") + "&R" + page.format(page="&P", pages="&N"))
+            short = title if len(title) <= _FOOTER else f"{title[:_FOOTER]}…"
+            sheet.set_footer("&L" + short.replace("&", "&&") + "&R" + page.format(page="&P", pages="&N"))
     return target.getvalue()
 
 

@@ -60,7 +60,12 @@ class Model(BaseModel):
 
 #: The target of a link, anything behind it that is not its title, and the target of a reference.
 _LINK = re.compile(r"\]\(\s*(<[^>]*>|[^)\s]*)(\s*[^)\"'\s][^)]*)?|\]:\s*(<[^>\n]*>|\S+)")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+#: Signs that nobody sees, those that turn the direction of writing among them, and those that XML does not allow.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+#: Lists, quotes or brackets inside each other: more would cost the reader of Markdown its time or its stack.
+MAX_NESTED = 12
+_NESTED = re.compile(rf"^(?:[ \t]*(?:>|[-+*](?=\s)|\d+[.)](?=\s))){{{MAX_NESTED + 1}}}", re.MULTILINE)
+_BRACKET = re.compile(r"[\[\]()]")
 SAFE_SCHEMES = ("http", "https", "mailto", "tel", "whatsapp")
 
 
@@ -138,10 +143,28 @@ class Prose(Localised):
 
     lines = True
 
+    @model_validator(mode="after")
+    def _is_flat(self) -> Self:
+        for words in self.root.values():
+            if _NESTED.search(words) or _depth(words) > MAX_NESTED:
+                raise problem("too_deep")
+        return self
+
+
+def _depth(words: str) -> int:
+    """How many brackets are open at once."""
+    deepest = depth = 0
+    for sign in _BRACKET.findall(words):
+        depth = depth + 1 if sign in "[(" else max(depth - 1, 0)
+        deepest = max(deepest, depth)
+    return deepest
+
 
 # --- plain values ---------------------------------------------------------------------------------
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+#: What Windows takes for a device, whatever ending it has.
+RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 
 
 def _plain(value: Any) -> Any:
@@ -155,6 +178,8 @@ def _plain(value: Any) -> Any:
 def _slug(value: str) -> str:
     if not SLUG.fullmatch(value) or len(value) > 80:
         raise problem("not_a_slug", found=value)
+    if value in RESERVED:
+        raise problem("reserved_name", found=value)
     return value
 
 

@@ -48,7 +48,7 @@ class Withdrawal(Model):
     """Why an update is no longer published. Its address stays, with this note and nothing else of it."""
 
     date: Annotated[Day, About("día en que se retiró", "day it was withdrawn", "2031-03-05")]
-    reason: Annotated[Text, About("por qué", "why", "{es: El dato no era cierto., en: The fact was not true.}")]
+    reason: Annotated[Prose, About("por qué", "why", "{es: El dato no era cierto., en: The fact was not true.}")]
 
 
 class Update(Record):

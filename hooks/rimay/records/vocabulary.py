@@ -2,6 +2,8 @@
 
 from typing import Annotated
 
+from pydantic import Field
+
 from rimay.records.fields import (
     About,
     LocalisedSlug,
@@ -70,7 +72,7 @@ class Section(Model):
     ] = None
     summary: Annotated[Text, About("de qué trata", "what it is about", "{es: …, en: …}")]
     page: Annotated[
-        Plain | None,
+        Annotated[Plain, Field(pattern=r"^([a-z0-9-]+/)*[a-z0-9-]+\.md$")] | None,
         About("archivo en docs/, si no es id/index.md", "file in docs/, if not id/index.md", "about.md"),
     ] = None
     menu: Annotated[bool, About("si está en el menú", "whether it is in the menu", "true")] = False

@@ -132,6 +132,8 @@ def on_post_build(config: MkDocsConfig) -> None:
             return
     with step("search") as current:
         current.advance(write_search_index(staging))
+    with step("offline") as current:
+        current.advance(_site(config).write_offline(staging))
     publish(staging, site)
 
 

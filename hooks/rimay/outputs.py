@@ -18,8 +18,10 @@ from rimay.feeds import create_feeds
 from rimay.history import load_changes
 from rimay.languages import LANGUAGES
 from rimay.library import Library
+from rimay.offline import create_app, write_collections
 from rimay.page import Download, Output, Page
 from rimay.pages import Pages
+from rimay.portable import write_archives, write_sizes
 from rimay.redirects import create_redirects
 from rimay.sitemap import create_sitemap
 from rimay.terms import Explanations, TermMarks
@@ -60,6 +62,16 @@ class Site:
         pages = Pages(self.library, self.root, downloads, self.site_url)
         return {language: list(pages.create_all(language)) for language in LANGUAGES}
 
+    def write_offline(self, built: Path) -> int:
+        """Add to a finished site what can only be made from it: collections to keep, and the archive of each language.
+
+        Returns the number of files.
+        """
+        addresses = {code: [p.address for p in pages if p.kind != "lost"] for code, pages in self.pages.items()}
+        archives = write_archives(built, self.root, self.library, self.site_url, addresses)
+        write_sizes(built, self.library, archives)
+        return len(archives) + write_collections(built, self.library, addresses)
+
     def create_frame(self, page: Page) -> dict[str, Any]:
         """What ``overrides/main.html`` shows around a page: its facts, strings, menu and last change."""
         library, language = self.library, page.language
@@ -70,6 +82,7 @@ class Site:
             "t": library.strings[language],
             "languages": library.strings,
             "home": library.section_address("home", language),
+            "alphabet": library.section_address("alphabet", language),
             "menu": [
                 (section.id, section.title.get(language), library.section_address(section.id, language))
                 for section in library.sections.values()
@@ -131,5 +144,7 @@ class Site:
             yield Output("sitemap.xml", create_sitemap(pages, self.site_url, self.changes), "sitemap.xml", "data")
             robots = f"User-agent: *\nAllow: /\nSitemap: {self.site_url}sitemap.xml\n"
             yield Output("robots.txt", robots.encode(), "robots.txt", "data")
+            for path, content in create_app(self.library, self.root):
+                yield Output(path, content, path, "data/nav.yml")
             for path, content in create_redirects(self.library, self.site_url):
                 yield Output(path, content, f"redirects/{path}", "data")

@@ -1,0 +1,113 @@
+"""The whole site as a ZIP that opens without a network: for USB sticks and WhatsApp.
+
+It has the pages of every language and the documents of one. What it leaves out leads to the public address.
+"""
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from babel.numbers import format_decimal
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from rimay.languages import DEFAULT, LANGUAGES, address_prefix
+from rimay.library import Library
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_DOCUMENTS = {".pdf", ".docx", ".xlsx", ".csv", ".ics", ".txt"}
+_REFERENCE = re.compile(r'(?<=\s)(href|src)="([^"]*)"')
+_SIZE = re.compile(r'(<span data-size="([^"]+)">)[^<]*(</span>)')
+_POLICY = re.compile(r'(?<=http-equiv="Content-Security-Policy" content=")[^"]*')
+#: A page of a folder is no web app, and its search index cannot be read.
+_ONLINE_ONLY = re.compile(r'<link rel="manifest"[^>]*>\s*')
+
+
+class _Folder:
+    """The files of a site, and how they are written into the archive of a language."""
+
+    def __init__(self, site: Path, site_url: str, addresses: Mapping[str, list[str]], language: str) -> None:
+        self._site, self._site_url, self._language = site, site_url, language
+        self._pages = {f"{address}index.html": address for found in addresses.values() for address in found}
+        self._known: dict[str, str | None] = {}
+        self.beside: set[str] = set()
+
+    def pages(self) -> Iterator[tuple[str, bytes]]:
+        """Path and content of every page; ``beside`` then has what they need."""
+        for path, address in self._pages.items():
+            text = _ONLINE_ONLY.sub("", (self._site / path).read_text("utf-8"))
+            text = _POLICY.sub(lambda found: found[0].replace("'self'", "'self' file:"), text)
+            yield path, _REFERENCE.sub(lambda found, here=address: self._rewrite(found, here), text).encode()
+
+    def _rewrite(self, found: "re.Match[str]", here: str) -> str:
+        reference = found[2]
+        path, sharp, anchor = reference.partition("#")
+        if not path or ":" in path:
+            return found[0]
+        target = posixpath.normpath(posixpath.join("/", here, path.partition("?")[0])).lstrip("/")
+        if path.endswith(("/", "..", ".")):
+            target = posixpath.join(target, "index.html")
+        if target not in self._known:
+            self._known[target] = self._find(target)
+        if not (inside := self._known[target]):
+            return f'{found[1]}="{self._site_url}{target.removesuffix("index.html")}{sharp}{anchor}"'
+        return f'{found[1]}="{posixpath.relpath(inside, here or ".")}{sharp}{anchor}"'
+
+    def _find(self, target: str) -> str | None:
+        if target in self._pages:
+            return target
+        is_taken = _language_of(target) == self._language and Path(target).suffix in _DOCUMENTS
+        if not (is_taken or target.startswith("assets/")):
+            return None
+        self.beside.add(target)
+        return target
+
+
+def write_archives(
+    site: Path, root: Path, library: Library, site_url: str, addresses: Mapping[str, list[str]]
+) -> Mapping[str, int]:
+    """Write the archive of every language, given the addresses of all pages. Returns their sizes by name."""
+    environment = Environment(
+        loader=FileSystemLoader(root / "overrides" / "documents"), autoescape=True, undefined=StrictUndefined
+    )
+
+    def write(language: str) -> tuple[str, int]:
+        strings = library.strings[language]
+        folder, place = _Folder(site, site_url, addresses, language), strings["zip.folder"]
+        home = f"{place}/{address_prefix(language)}index.html"
+        target = site / f"rimay-{language}.zip"
+        target.unlink(missing_ok=True)
+        with zipfile.ZipFile(target, "w") as archive:
+            start = environment.get_template("start.html").render(t=strings, language=language, home=home, url=site_url)
+            _add(archive, strings["zip.start"], start.encode())
+            words = strings["zip.readme"].format(start=strings["zip.start"], home=home, url=site_url)
+            _add(archive, strings["zip.readme_file"], words.replace("\n", "\r\n").encode("utf-8-sig"))
+            for path, content in folder.pages():
+                _add(archive, f"{place}/{path}", content)
+            for path in sorted(folder.beside):
+                _add(archive, f"{place}/{path}", (site / path).read_bytes())
+        return target.name, target.stat().st_size
+
+    with ThreadPoolExecutor() as pool:
+        return dict(pool.map(write, LANGUAGES))
+
+
+def write_sizes(site: Path, library: Library, sizes: Mapping[str, int]) -> None:
+    """Say on the pages that offer the archives how large each is."""
+    for language, locale in LANGUAGES.items():
+        page = site / library.section_address("offline", language) / "index.html"
+        words = {name: f"{format_decimal(size / 1e6, '#,##0.0', locale)} MB" for name, size in sizes.items()}
+        text = _SIZE.sub(lambda found, words=words: f"{found[1]}{words[found[2]]}{found[3]}", page.read_text("utf-8"))
+        page.unlink()  # the file may be shared with the last site
+        page.write_text(text, "utf-8")
+
+
+def _language_of(path: str) -> str:
+    return next((code for code in LANGUAGES if code != DEFAULT and path.startswith(address_prefix(code))), DEFAULT)
+
+
+def _add(archive: zipfile.ZipFile, path: str, content: bytes) -> None:
+    entry = zipfile.ZipInfo(path, _EPOCH)
+    archive.writestr(entry, content, zipfile.ZIP_DEFLATED)

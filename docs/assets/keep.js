@@ -165,6 +165,7 @@ document.addEventListener("DOMContentLoaded", async () => {
   // -- the page about what is kept
 
   const read = find("read");
+  const here = location.origin + location.pathname;
 
   const showPage = async () => {
     if (!read) return;
@@ -172,7 +173,7 @@ document.addEventListener("DOMContentLoaded", async () => {
     const list = find("kept-pages");
     const kept = read.checked ? await (await caches.open(READ)).keys() : [];
     const items = [];
-    for (const request of kept.filter(({ url }) => !url.startsWith(new URL("assets/", root))).reverse()) {
+    for (const request of kept.filter(({ url }) => !url.startsWith(new URL("assets/", root)) && url !== here).reverse()) {
       const answer = await caches.match(request, { cacheName: READ });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       items.push(element("li", {}, element("a", { href: request.url, textContent: page.title })));

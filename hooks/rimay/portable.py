@@ -7,7 +7,6 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from babel.numbers import format_decimal
@@ -31,7 +30,7 @@ class _Folder:
     def __init__(self, site: Path, site_url: str, addresses: Mapping[str, list[str]], language: str) -> None:
         self._site, self._site_url, self._language = site, site_url, language
         self._pages = {f"{address}index.html": address for found in addresses.values() for address in found}
-        self._known: dict[str, str | None] = {}
+        self._known: dict[str, bool] = {}
         self.beside: set[str] = set()
 
     def pages(self) -> Iterator[tuple[str, bytes]]:
@@ -42,27 +41,28 @@ class _Folder:
             yield path, _REFERENCE.sub(lambda found, here=address: self._rewrite(found, here), text).encode()
 
     def _rewrite(self, found: "re.Match[str]", here: str) -> str:
-        reference = found[2]
-        path, sharp, anchor = reference.partition("#")
+        path, sharp, anchor = found[2].partition("#")
         if not path or ":" in path:
             return found[0]
-        target = posixpath.normpath(posixpath.join("/", here, path.partition("?")[0])).lstrip("/")
-        if path.endswith(("/", "..", ".")):
-            target = posixpath.join(target, "index.html")
+        path = path.partition("?")[0]
+        if path.endswith(("/", ".")):
+            path = posixpath.join(path, "index.html")
+        target = posixpath.normpath(here + path)
         if target not in self._known:
-            self._known[target] = self._find(target)
-        if not (inside := self._known[target]):
-            return f'{found[1]}="{self._site_url}{target.removesuffix("index.html")}{sharp}{anchor}"'
-        return f'{found[1]}="{posixpath.relpath(inside, here or ".")}{sharp}{anchor}"'
+            self._known[target] = self._is_here(target)
+        if not self._known[target]:
+            path = self._site_url + target.removesuffix("index.html")
+        return f'{found[1]}="{path}{sharp}{anchor}"'
 
-    def _find(self, target: str) -> str | None:
+    def _is_here(self, target: str) -> bool:
+        """Whether a reference may stay as it is; what is no page is then taken along."""
         if target in self._pages:
-            return target
-        is_taken = _language_of(target) == self._language and Path(target).suffix in _DOCUMENTS
-        if not (is_taken or target.startswith("assets/")):
-            return None
-        self.beside.add(target)
-        return target
+            return True
+        is_document = _language_of(target) == self._language and Path(target).suffix in _DOCUMENTS
+        if is_document or target.startswith("assets/"):
+            self.beside.add(target)
+            return True
+        return False
 
 
 def write_archives(
@@ -90,8 +90,7 @@ def write_archives(
                 _add(archive, f"{place}/{path}", (site / path).read_bytes())
         return target.name, target.stat().st_size
 
-    with ThreadPoolExecutor() as pool:
-        return dict(pool.map(write, LANGUAGES))
+    return dict(map(write, LANGUAGES))
 
 
 def write_sizes(site: Path, library: Library, sizes: Mapping[str, int]) -> None:

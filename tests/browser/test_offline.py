@@ -180,9 +180,7 @@ def test_a_kept_course_opens_whole_without_a_network(phone: Page, network: Netwo
         assert start == "%PDF-", path
 
 
-def test_without_documents_a_course_keeps_its_pages_only_and_can_have_them_added(
-    phone: Page, network: Network
-) -> None:
+def test_without_documents_a_course_keeps_its_pages_only_and_can_have_them_added(phone: Page, network: Network) -> None:
     keep_course(phone, "Solo las páginas")
     assert not [url for url in phone.evaluate(KEPT_ADDRESSES) if url.endswith(".pdf")]
 
@@ -220,9 +218,7 @@ def test_a_network_that_hangs_gives_way_to_the_kept_page(phone: Page, network: N
     network._server.server_close()
 
 
-def test_a_new_version_of_a_course_is_told_and_taken_over(
-    phone: Page, network: Network
-) -> None:
+def test_a_new_version_of_a_course_is_told_and_taken_over(phone: Page, network: Network) -> None:
     keep_course(phone, "Solo las páginas")
     session = network.course()[-1]
     network.change(f"{session.address}index.html", session.title, "Texto nuevo")

@@ -132,6 +132,18 @@ def test_a_document_of_its_language_is_there_and_others_lead_to_the_public_addre
     assert target.startswith(f"{SITE_URL}{english}")
 
 
+def test_a_press_text_is_written_and_copied_there_and_its_blank_is_downloaded(
+    reader: Page, stick: Path, small: Built
+) -> None:
+    reader.goto(place(stick, small.first_address("template", "es")))
+    reader.locator(".fill input[type=text], .fill textarea").first.fill("Sindicato de prueba")
+    expect(reader.get_by_role("button", name="Copiar")).to_be_visible()
+    expect(reader.locator(".fill").get_by_role("button", name="Word")).to_have_count(0)
+    with reader.expect_download() as download:
+        reader.locator(".downloads a[href$='.docx']").first.click()
+    assert download.value.path().read_bytes()[:2] == b"PK"
+
+
 def test_printing_is_designed_there_too(reader: Page, stick: Path, small: Built) -> None:
     reader.goto(place(stick, small.first_address("session", "es")))
     reader.emulate_media(media="print")

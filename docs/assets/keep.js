@@ -94,8 +94,9 @@ document.addEventListener("DOMContentLoaded", async () => {
   };
   /** From now on something is kept: the service worker, and the pages that lead to the rest. */
   const turnOn = async () => {
+    const base = await fetchList("base");
     await navigator.serviceWorker.register(new URL("sw.js", root));
-    await save("base", await fetchList("base"), false, () => {});
+    await save("base", base, false, () => {});
   };
   const explain = (error) => (error.name === "QuotaExceededError" ? words.full : words.failed);
 

@@ -7,6 +7,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from babel.numbers import format_decimal
@@ -18,7 +19,6 @@ from rimay.library import Library
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _DOCUMENTS = {".pdf", ".docx", ".xlsx", ".csv", ".ics", ".txt"}
 _REFERENCE = re.compile(r'(?<=\s)(href|src)="([^"]*)"')
-_SIZE = re.compile(r'(<span data-size="([^"]+)">)[^<]*(</span>)')
 _POLICY = re.compile(r'(?<=http-equiv="Content-Security-Policy" content=")[^"]*')
 #: A page of a folder is no web app, and its search index cannot be read.
 _ONLINE_ONLY = re.compile(r'<link rel="manifest"[^>]*>\s*')
@@ -38,9 +38,9 @@ class _Folder:
         for path, address in self._pages.items():
             text = _ONLINE_ONLY.sub("", (self._site / path).read_text("utf-8"))
             text = _POLICY.sub(lambda found: found[0].replace("'self'", "'self' file:"), text)
-            yield path, _REFERENCE.sub(lambda found, here=address: self._rewrite(found, here), text).encode()
+            yield path, _REFERENCE.sub(partial(self._rewrite, address), text).encode()
 
-    def _rewrite(self, found: "re.Match[str]", here: str) -> str:
+    def _rewrite(self, here: str, found: "re.Match[str]") -> str:
         path, sharp, anchor = found[2].partition("#")
         if not path or ":" in path:
             return found[0]
@@ -98,7 +98,9 @@ def write_sizes(site: Path, library: Library, sizes: Mapping[str, int]) -> None:
     for language, locale in LANGUAGES.items():
         page = site / library.section_address("offline", language) / "index.html"
         words = {name: f"{format_decimal(size / 1e6, '#,##0.0', locale)} MB" for name, size in sizes.items()}
-        text = _SIZE.sub(lambda found, words=words: f"{found[1]}{words[found[2]]}{found[3]}", page.read_text("utf-8"))
+        text = page.read_text("utf-8")
+        for name, size in words.items():
+            text = re.sub(f'(?<=<span data-size="{name}">)[^<]*', size, text)
         page.unlink()  # the file may be shared with the last site
         page.write_text(text, "utf-8")
 
@@ -109,4 +111,5 @@ def _language_of(path: str) -> str:
 
 def _add(archive: zipfile.ZipFile, path: str, content: bytes) -> None:
     entry = zipfile.ZipInfo(path, _EPOCH)
+    entry.create_system, entry.external_attr = 3, 0o644 << 16  # as a reader unpacks it, whatever machine made it
     archive.writestr(entry, content, zipfile.ZIP_DEFLATED)

@@ -154,10 +154,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     """When all is built without a warning: index it and swap the site in."""
     if _i18n(config).building:
         return
-    construction = config.extra["construction"]
+    construction, site = config.extra["construction"], _site(config)
     if _has_warnings():
         construction.wait()
-    elif not construction.finish(_site(config).library):
+    elif not construction.finish(site.library, site.write_offline):
         raise Abort("Nothing is published: see above.")
 
 

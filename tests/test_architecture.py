@@ -30,14 +30,18 @@ FOUNDATION = {
     "charts": {"records"},
     "chronology": {"records"},
     "press": {"languages", "records"},
+    "alphabet": {"library", "records"},
+    "collection": {"library", "records"},
     "deadlines": {"records"},
     "reminders": {"dates", "deadlines"},
     "blocks": {"text"},
     "linked_data": {"library", "records", "text"},
     "share": {"library", "records", "text"},
     "view": {
+        "alphabet",
         "charts",
         "chronology",
+        "collection",
         "dates",
         "deadlines",
         "languages",
@@ -60,7 +64,7 @@ FOUNDATION = {
 }
 #: Every other module makes outputs: it may import these, and no other output module.
 OUTPUT_MAY = {
-    *("languages", "records", "library", "text", "dates", "deadlines", "reminders"),
+    *("languages", "records", "library", "collection", "text", "dates", "deadlines", "reminders"),
     *("cache", "press", "page", "blocks", "forms", "linked_data", "share", "view"),
 }
 #: What stands above all.

@@ -103,12 +103,14 @@ def test_a_failed_build_leaves_nothing_behind_once_the_next_one_is_done(again: B
     assert not re.findall(r"(?m)^.*(?:WARNING|ERROR|Deprecat|Traceback).*$", again.output)
 
 
-def test_exactly_the_outputs_the_assets_and_the_search_index_are_published(built: Built) -> None:
+def test_exactly_the_outputs_the_assets_the_search_index_and_what_is_taken_along_are_published(built: Built) -> None:
     outputs = [output.path for language in LANGUAGES for output in built.outputs.create_outputs(language)]
     assets = [f"assets/{path}" for path in read_tree(built.project / "docs" / "assets")]
     index = [path for path in built.tree if path.startswith("pagefind/")]
     assert len(outputs) == len(set(outputs))
-    assert sorted(built.tree) == sorted([*outputs, *assets, *index])
+    kept = [path for path in built.tree if path.startswith("offline/")]
+    archives = [f"rimay-{language}.zip" for language in LANGUAGES]
+    assert sorted(built.tree) == sorted([*outputs, *assets, *index, *kept, *archives])
 
 
 def test_the_search_index_has_every_page_in_its_language_and_no_unused_interface(built: Built) -> None:

@@ -87,8 +87,10 @@ Object.assign(window.rimay, (() => {
   });
   const zip = new URL("vendor/fflate.js", document.currentScript.src).href;
   let zipLoaded;
-  /** Fetches once what a file needs, so that it can be made without a network afterwards. Gives its parts by name. */
+  /** Fetches once what a file needs, so that it can be made without a network afterwards. Gives its parts by name.
+      Nothing where pages are files in a folder: there a script may not read the blank, which stays to be downloaded. */
   const office = (ending) => {
+    if (location.protocol === "file:") return null;
     const blank = document.querySelector(`.downloads a[href$=".${ending}"]`).href;
     let needs;
     const prepare = () => (needs ??= Promise.all([

@@ -81,7 +81,7 @@ document.addEventListener("DOMContentLoaded", () => {
     return tagged.get(field);
   };
   const blank = office("docx");
-  form.addEventListener("input", () => blank.prepare().catch(() => {}), { once: true });
+  form.addEventListener("input", () => blank?.prepare().catch(() => {}), { once: true });
   const takeWord = async () => {
     try {
       const files = await blank.open();
@@ -96,7 +96,7 @@ document.addEventListener("DOMContentLoaded", () => {
   form.after(
     element("div", { className: "fill-bar" }, ...parts.below),
     element("div", { className: "fill-bar" },
-      element("label", {}, keep, words.keep), button(words.word, takeWord), button(words.print, () => print()),
+      element("label", {}, keep, words.keep), ...(blank ? [button(words.word, takeWord)] : []), button(words.print, () => print()),
       button(words.json, takeJson), ...opener(words.load, openJson, () => say(words.failed)), button(words.clear, clear)),
     status,
   );

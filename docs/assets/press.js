@@ -370,7 +370,7 @@ document.addEventListener("DOMContentLoaded", () => {
   sheet.after(
     warning,
     element("div", { className: "fill-bar fill-away" },
-      button(words.word, act(takeWord), "tool strong"),
+      ...(word ? [button(words.word, act(takeWord), "tool strong")] : []),
       ...(workbook ? [button(words.sheet, act(takeWorkbook))] : []),
       button(words.copy, act(() => copy(wholeText()))),
       button(words.whatsapp, act(() => whatsapp(wholeText()))),
@@ -382,7 +382,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
   form.addEventListener("input", () => { show(); keep(); });
   // What the files need is fetched once typing begins, so that they can be made without a network afterwards.
-  form.addEventListener("input", () => { word.prepare().catch(() => {}); if (workbook) workbook.prepare().catch(() => {}); }, { once: true });
+  form.addEventListener("input", () => { word?.prepare().catch(() => {}); workbook?.prepare().catch(() => {}); }, { once: true });
 
   if (draft.get()) { keepDraft.checked = true; write(draft.get()); }
   if (profile.get()) { keepProfile.checked = true; useProfile(profile.get()); }

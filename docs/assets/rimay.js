@@ -40,7 +40,9 @@
     for (const details of document.querySelectorAll("[data-open-wide]")) details.open = true;
   };
 
+  // Until this script is there, and where no index can be loaded, the link leads to the A–Z index.
   const setUpSearch = () => {
+    if (location.protocol === "file:") return;
     const dialog = document.querySelector("[data-search]");
     const find = (name) => dialog.querySelector(`[data-${name}]`);
     const input = dialog.querySelector("input");
@@ -137,9 +139,10 @@
     });
     dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
     more.addEventListener("click", showMore);
-    for (const button of document.querySelectorAll("[data-search-open]")) {
-      button.hidden = false;
-      button.addEventListener("click", open);
+    for (const link of document.querySelectorAll("[data-search-open]")) {
+      link.setAttribute("role", "button");
+      link.addEventListener("click", (event) => { event.preventDefault(); open(); });
+      link.addEventListener("keydown", (event) => { if (event.key === " ") { event.preventDefault(); open(); } });
     }
     document.addEventListener("keydown", (event) => {
       const typing = event.target.closest("input, textarea, select, [contenteditable]");

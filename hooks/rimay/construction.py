@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
@@ -89,8 +89,11 @@ class Construction:
             sys.stderr.write("".join(f"{line}\n" for line in said if not line.startswith("INFO")))
         return not failed
 
-    def finish(self, library: Library) -> bool:
-        """Index what was built, bring the languages together and swap the site in. Returns whether it is complete."""
+    def finish(self, library: Library, complete: Callable[[Path], Iterable[str]]) -> bool:
+        """Index what was built, bring the languages together and swap the site in. Returns whether it is complete.
+
+        ``complete`` adds what can only be made from all languages, and returns the paths of what it wrote.
+        """
         if not (self._preview and keep_search_index(self._final, self.staging)):
             with step("search") as current:
                 current.advance(write_search_index(self.staging))
@@ -104,6 +107,13 @@ class Construction:
             ledger_file(self._final, language).unlink()
             self._fingerprints |= part.fingerprints
             known |= {path: digest for path, digest in part.files.items() if path.startswith(f"{language}/")}
+        if not self.part and not self._preview:
+            with step("offline") as current:
+                written = set(complete(self.staging))
+                current.advance(len(written))
+            for path in written:  # what was changed since it was made is made again next time
+                known.pop(path, None)
+                self._fingerprints.pop(path, None)
         now, until = (int(moment.timestamp()) for moment in (library.now, library.next_change))
         ledger = Ledger(self._inputs, now, until, self._fingerprints, digest_files(self.staging, known))
         write_ledger(ledger_file(self._final, self.part), ledger)

@@ -22,8 +22,10 @@ from rimay.history import load_changes
 from rimay.languages import LANGUAGES
 from rimay.ledger import FRAME, digest_inputs
 from rimay.library import Library
+from rimay.offline import create_app, write_collections
 from rimay.page import Download, Output, Page
 from rimay.pages import Pages
+from rimay.portable import write_archives, write_sizes
 from rimay.redirects import create_redirects
 from rimay.sitemap import create_sitemap
 from rimay.terms import Explanations, TermMarks
@@ -68,6 +70,22 @@ class Site:
 
         return _ByLanguage(create)
 
+    def write_offline(self, built: Path) -> list[str]:
+        """Add to a finished site what can only be made from it: collections to keep, and the archive of each language.
+
+        Returns the paths of what was written.
+        """
+        pages = [page for found in self._drafts.values() for page in found if page.kind != "lost"]
+        archives = write_archives(built, self.root, self.library, self.site_url, pages)
+        changed = write_sizes(built, self.library, archives)
+        return [*archives, *changed, *write_collections(built, self.library, pages)]
+
+    @cached_property
+    def _drafts(self) -> Mapping[str, list[Page]]:
+        """Every page, by language, without the files beside it: what it is called and where it stands."""
+        drafts = Pages(self.library, self.root, {}, self.site_url)
+        return _ByLanguage(lambda language: list(drafts.create_all(language)))
+
     def create_frame(self, page: Page) -> dict[str, Any]:
         """What ``overrides/main.html`` shows around a page: its facts, strings, menu and last change."""
         library, language = self.library, page.language
@@ -79,6 +97,7 @@ class Site:
             "t": library.strings[language],
             "languages": library.strings,
             "home": library.section_address("home", language),
+            "alphabet": library.section_address("alphabet", language),
             "menu": [
                 (section.id, section.title.get(language), library.section_address(section.id, language))
                 for section in library.sections.values()
@@ -134,15 +153,15 @@ class Site:
         for path, content in create_calendars(self.library, language, self.site_url, self._keep):
             yield Output(path, content, path, "data/updates")
         if language == next(iter(LANGUAGES)):
-            drafts = Pages(self.library, self.root, {}, self.site_url)
-            others = [page for code in LANGUAGES if code != language for page in drafts.create_all(code)]
-            pages = [*self.pages[language], *others]
+            pages = [page for found in self._drafts.values() for page in found]
             yield Output("sitemap.xml", create_sitemap(pages, self.site_url, self.changes), "sitemap.xml", "data")
             robots = f"User-agent: *\nAllow: /\nSitemap: {self.site_url}sitemap.xml\n"
             yield Output("robots.txt", robots.encode(), "robots.txt", "data")
             homes = [self.library.section_address("home", code) for code in LANGUAGES]
             for path, content in create_headers(self.site_url, homes):
                 yield Output(path, content, f"headers/{path}", "data")
+            for path, content in create_app(self.library, self.root):
+                yield Output(path, content, path, "data/nav.yml")
             for path, content in create_redirects(self.library, self.site_url):
                 yield Output(path, content, f"redirects/{path}", "data")
 

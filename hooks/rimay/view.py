@@ -15,8 +15,11 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from rimay.alphabet import Entry as Line
+from rimay.alphabet import create_alphabet
 from rimay.charts import Bar, Chart, create_charts
 from rimay.chronology import Moment, create_chronology, create_moments
+from rimay.collection import Collection, create_collections
 from rimay.dates import format_update_date, format_when
 from rimay.deadlines import EXAMPLE, LAW, create_agreement_deadlines, create_deadlines
 from rimay.languages import DEFAULT, LANGUAGES
@@ -129,14 +132,20 @@ class View:
 
     def href(self, record: Record) -> str:
         """The way from this page to a record's page, for raw HTML."""
-        return self._way(self.library.address(record, self.page_language))
+        return self.way(self.library.address(record, self.page_language))
 
     def listing_href(self, listing: str, key: str) -> str:
         """The way from this page to that of a sector, a region or a year, for raw HTML."""
-        return self._way(self.library.listing_address(listing, key, self.page_language))
+        return self.way(self.library.listing_address(listing, key, self.page_language))
 
-    def _way(self, address: str) -> str:
-        return f"{posixpath.relpath(f'/{address}', f'/{self._address}')}/"
+    def way(self, address: str) -> str:
+        """The way from this page to an address, an anchor in it too, for raw HTML."""
+        page, sharp, anchor = address.partition("#")
+        return f"{self.file(page)}/{sharp}{anchor}"
+
+    def file(self, path: str) -> str:
+        """The way from this page to a file or to the root of the site, for raw HTML."""
+        return posixpath.relpath(f"/{path}", f"/{self._address}")
 
     def share(self, record: Campaign | Update) -> ShareWords:
         """The words that the record is shared by."""
@@ -349,7 +358,7 @@ class View:
 
     def asset(self, name: str) -> str:
         """The way from this page to a file of ``docs/assets``."""
-        return posixpath.relpath(f"/assets/{name}", f"/{self._address}")
+        return self.file(f"assets/{name}")
 
     def update_date(self, update: Update) -> str:
         """The date of an update in words."""
@@ -490,6 +499,16 @@ class View:
         """The words in every other language that has words of its own, with the language."""
         here = value.get(self.language)
         return [(code, words) for code, words in value.root.items() if words != here]
+
+    @property
+    def alphabet(self) -> list[tuple[str, list[Line]]]:
+        """Everything but updates under each letter."""
+        return create_alphabet(self.library, self.page_language)
+
+    @property
+    def collections(self) -> list[Collection]:
+        """What a reader can keep as a whole."""
+        return list(create_collections(self.library, self.page_language))
 
     # -- deadlines
 

@@ -38,6 +38,8 @@ SOURCES = {
     "glossary": "glossary/index.md",
     "about": "about.md",
     "sources": "sources.md",
+    "offline": "offline/index.md",
+    "alphabet": "alphabet/index.md",
     "lost": "404.md",
 }
 KINDS = (

@@ -196,6 +196,13 @@ def test_without_script_the_page_reads_and_shows_no_dead_button(
     assert "#" in scriptless.url
 
 
+def test_without_script_search_leads_to_the_index(scriptless: Page) -> None:
+    scriptless.goto("")
+    scriptless.locator("header").get_by_role("link", name="Buscar").click()
+    expect(scriptless.get_by_role("heading", level=1)).to_have_text("Índice de la A a la Z")
+    expect(scriptless.get_by_role("link", name="Libertad sindical").first).to_be_visible()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("suffix", ["docx", "pdf", "txt"])
 def test_without_script_downloads_work(scriptless: Page, origin: Origin, language: str, suffix: str) -> None:

@@ -71,13 +71,15 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> Outputs:
 def words_of(output: Output) -> str:
     """Everything a reader or a program could find in an output, inside archives and documents too."""
     content = output.content if isinstance(output.content, bytes) else output.content.encode()
-    found = [output.path, repr(output.page), content.decode("utf-8", "replace")]
-    if output.path.endswith((".zip", ".docx", ".xlsx")):
+    return f"{output.page!r}\n{words_in(output.path, content)}"
+
+
+def words_in(path: str, content: bytes) -> str:
+    found = [path, content.decode("utf-8", "replace")]
+    if path.endswith((".zip", ".docx", ".xlsx")):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            for name in archive.namelist():
-                inner = Output(name, archive.read(name), "", "")
-                found += [name, words_of(inner)]
-    if output.path.endswith(".pdf"):
+            found += [words_in(name, archive.read(name)) for name in archive.namelist()]
+    if path.endswith(".pdf"):
         found += [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
     return "\n".join(found)
 

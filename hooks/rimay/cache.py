@@ -1,7 +1,7 @@
 """Documents made once: kept by a hash of all they are made from, so that only what changed is made again."""
 
-import os
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -48,11 +48,13 @@ class Cache:
         return self._folder / sha256(key.encode()).hexdigest()
 
     def prune(self) -> None:
-        """Forget the longest unused beyond the most that are kept."""
-        if self._folder.is_dir():
-            files = sorted(os.scandir(self._folder), key=lambda file: file.stat().st_mtime, reverse=True)
-            for file in files[MOST:]:
-                Path(file).unlink(missing_ok=True)
+        """Forget the longest unused beyond the most that are kept; another build may be doing the same."""
+        used: dict[Path, float] = {}
+        for file in self._folder.glob("*"):
+            with suppress(FileNotFoundError):
+                used[file] = file.stat().st_mtime
+        for file in sorted(used, key=used.__getitem__, reverse=True)[MOST:]:
+            file.unlink(missing_ok=True)
 
 
 def create_cache(root: Path) -> Cache:

@@ -1,6 +1,7 @@
 """The console command ``rimay``."""
 
 import argparse
+import os
 import sys
 from collections import Counter
 from pathlib import Path
@@ -8,9 +9,11 @@ from pathlib import Path
 from rimay.bulletin import add_arguments, write_bulletin
 from rimay.check import CHECKED_FOR, find_outdated, load_library
 from rimay.drafts import add_kinds, begin
+from rimay.export import create_export, write_export
 from rimay.languages import LANGUAGES
 from rimay.library import is_translated
-from rimay.problems import DataProblems, outdated, untranslated
+from rimay.outputs import Site
+from rimay.problems import DataProblems, not_an_export, outdated, untranslated
 
 
 def check(root: Path) -> int:
@@ -32,17 +35,37 @@ def check(root: Path) -> int:
     return 0
 
 
+def export(root: Path, folder: Path) -> int:
+    """Write the site for another engine. Returns the exit code."""
+    site_url = os.environ.get("SITE_URL", "https://rimay.example/")
+    try:
+        site = Site(root, site_url)
+        outputs = {language: site.create_outputs(language) for language in LANGUAGES}
+        write_export(folder, create_export(site.library, outputs, root, site_url))
+    except DataProblems as problems:
+        print(problems, file=sys.stderr)
+        return 1
+    except FileExistsError:
+        print(not_an_export(str(folder)), file=sys.stderr)
+        return 1
+    return 0
+
+
 def main() -> int:
     """Run a command; without one, say what there is."""
     parser = argparse.ArgumentParser(prog="rimay", description="Knowledge base and campaign publisher for unions.")
     commands = parser.add_subparsers(dest="command", required=True)
     command = commands.add_parser("check", help="check the data without building")
     command.add_argument("root", nargs="?", type=Path, default=Path(), help="the project's folder (default: here)")
+    command = commands.add_parser("export", help="write the site as Markdown for another engine")
+    command.add_argument("folder", type=Path, help="where to: a new folder, or a former export")
     add_arguments(commands.add_parser("bulletin", help="make the members' bulletin of a period"))
     add_kinds(commands.add_parser("new", help="begin a record: asks what it needs and writes a draft"))
     arguments = parser.parse_args()
     if arguments.command == "new":
         return begin(arguments.root.resolve(), arguments.kind, vars(arguments))
+    if arguments.command == "export":
+        return export(Path().resolve(), arguments.folder.resolve())
     if arguments.command == "bulletin":
         return write_bulletin(Path().resolve(), arguments)
     return check(arguments.root.resolve())

@@ -15,6 +15,10 @@ _UNTRANSLATED = {
     "es": "sin traducir ({language}): {count}: {paths}",
     "en": "not translated ({language}): {count}: {paths}",
 }
+_NOT_AN_EXPORT = {
+    "es": "{folder}: ahí hay otra cosa y no se toca; da una carpeta nueva, como en «rimay export ../exportado»",
+    "en": "{folder}: something else is there and is left alone; give a new folder, as in “rimay export ../exported”",
+}
 _OUTDATED = {
     "es": "normas por revisar, con as_of de hace más de {days} días: {count}: {places}",
     "en": "laws to check again, with as_of more than {days} days ago: {count}: {places}",
@@ -79,6 +83,11 @@ def untranslated(language: str, paths: list[str]) -> str:
 def outdated(days: int, places: list[str]) -> str:
     """Which laws should be checked again; no problem, but worth knowing."""
     return _OUTDATED[editor_language()].format(days=days, count=len(places), places=", ".join(places))
+
+
+def not_an_export(folder: str) -> str:
+    """Why a folder is left as it is."""
+    return _NOT_AN_EXPORT[editor_language()].format(folder=folder)
 
 
 def editor_language() -> str:

@@ -51,8 +51,10 @@ FOUNDATION = {
         "records",
         "reminders",
         "share",
+        "status",
         "text",
     },
+    "status": {"languages", "library", "records"},
     "forms": {"blocks", "languages", "records", "text"},
     # what is done to a built site, and said while it is built
     "history": set[str](),

@@ -7,11 +7,11 @@ from collections import Counter
 from pathlib import Path
 
 from rimay.bulletin import add_arguments, write_bulletin
-from rimay.check import CHECKED_FOR, find_outdated, load_library
+from rimay.check import find_outdated, load_library
 from rimay.drafts import add_kinds, begin
 from rimay.export import create_export, write_export
 from rimay.languages import LANGUAGES
-from rimay.library import is_translated
+from rimay.library import CHECKED_FOR, is_translated
 from rimay.outputs import Site
 from rimay.problems import DataProblems, not_an_export, outdated, untranslated
 
@@ -30,7 +30,7 @@ def check(root: Path) -> int:
         missing += {entry.path for entry in library.glossary if not is_translated(entry.record, language)}
         if missing:
             print(untranslated(language, missing))
-    if old := find_outdated(library, library.now.date()):
+    if old := find_outdated(library):
         print(outdated(CHECKED_FOR.days, old))
     return 0
 

@@ -4,7 +4,6 @@ import difflib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
 from pathlib import Path, PurePosixPath
 
 from rimay.clock import load_now
@@ -31,8 +30,6 @@ from rimay.records.update import Update
 PICTURES = "docs/assets/pictures"
 #: Kinds whose words are printed as PDF.
 PRINTED = (Session, Template, Curriculum, Form, Campaign)
-#: How long the check of a law, ``as_of``, holds.
-CHECKED_FOR = timedelta(days=365)
 Rule = Callable[[Library, Path], Iterator[Problem]]
 _LINK = re.compile(r"\]\(\s*<?([^)>\s]+)")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?(?=-)")
@@ -355,12 +352,13 @@ def check_strings(library: Library, _root: Path) -> Iterator[Problem]:
                 yield Problem(f"data/strings/{language}.yml", 0, "", "string_missing", context)
 
 
-def find_outdated(library: Library, today: date) -> list[str]:
-    """Where each law stands that nobody has checked for longer than ``CHECKED_FOR``: no reason not to publish."""
+def find_outdated(library: Library) -> list[str]:
+    """Where each law stands that should be checked again."""
+    found = {law.id for law in library.outdated_laws}
     return [
         f"{entry.path}:{entry.line('as_of')} ({law.as_of})"
         for entry in library.entries
-        if isinstance(law := entry.record, Law) and today - law.as_of > CHECKED_FOR
+        if isinstance(law := entry.record, Law) and law.id in found
     ]
 
 

@@ -30,6 +30,7 @@ from rimay.records.fields import (
     Reference,
     Text,
 )
+from rimay.records.law import Law
 from rimay.records.mandate import Mandate
 from rimay.records.organisation import Organisation
 from rimay.records.outlet import Outlet
@@ -53,6 +54,8 @@ SECTION_OF = {
     "indicator": "results",
 }
 HOME = "home"
+#: How long what a law says is taken to hold without being looked at again.
+CHECKED_FOR = timedelta(days=365)
 _R = TypeVar("_R", bound=Record)
 
 
@@ -225,6 +228,11 @@ class Library:
     def is_published(self, record: Record) -> bool:
         """Whether the record has a page and stands in lists: public, or seen in a preview."""
         return self.preview or self.is_public(record)
+
+    @cached_property
+    def outdated_laws(self) -> list[Law]:
+        """Laws that nobody has checked for longer than ``CHECKED_FOR``: no reason not to publish."""
+        return [law for law in self.all(Law) if self.now.date() - law.as_of > CHECKED_FOR]
 
     @property
     def next_change(self) -> datetime:

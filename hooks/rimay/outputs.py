@@ -106,7 +106,7 @@ class Site:
             "about": [
                 (section.title.get(language), library.section_address(section.id, language))
                 for section in library.sections.values()
-                if library.section_trail(section.id)[0].id == "about"
+                if library.section_trail(section.id)[0].id in ("about", "status")
             ],
             "changed": format_date(changed, "long", LANGUAGES[language]) if changed else None,
             "versions": self._versions,

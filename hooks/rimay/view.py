@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote, urlsplit
 
-from babel.dates import format_date, format_datetime, get_month_names
+from babel import Locale
+from babel.dates import format_date, format_time, get_month_names
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from jinja2 import pass_context
@@ -44,6 +45,7 @@ from rimay.records.update import Update
 from rimay.records.vocabulary import Entry
 from rimay.reminders import Reminder, create_calculator_data, create_reminders, describe_delay
 from rimay.share import ShareWords, create_share
+from rimay.status import Status, create_status
 from rimay.text import escape_plain, escape_prose, html_attribute
 
 _SMALL_HEADING = re.compile(r"^####(?=\s)", re.MULTILINE)
@@ -166,7 +168,8 @@ class View:
 
     def moment(self, moment: datetime) -> str:
         """A day and an hour in Peru, in words."""
-        return format_datetime(moment, "long", tzinfo=ZONE, locale=LANGUAGES[self.language])
+        here, locale = moment.astimezone(ZONE), LANGUAGES[self.language]
+        return f"{format_date(here, 'long', locale)}, {format_time(here, 'short', locale=locale)}"
 
     def update_filters(self, updates: Iterable[Update]) -> str:
         """Filters of a list of updates by campaign, sector and region, as JSON."""
@@ -499,6 +502,21 @@ class View:
         """The words in every other language that has words of its own, with the language."""
         here = value.get(self.language)
         return [(code, words) for code, words in value.root.items() if words != here]
+
+    @property
+    def languages(self) -> Iterable[str]:
+        """Every language of the site."""
+        return LANGUAGES
+
+    def language_name(self, language: str) -> str:
+        """What a language is called in that of the page."""
+        name: str = Locale.parse(LANGUAGES[self.language]).languages[language]
+        return name
+
+    @property
+    def status(self) -> Status:
+        """How the site stands."""
+        return create_status(self.library)
 
     @property
     def alphabet(self) -> list[tuple[str, list[Line]]]:

@@ -5,13 +5,16 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help build serve check test test-all lint bench lock audit clean
+.PHONY: help build publish serve check test test-all lint bench lock audit clean
 
 help: ## show this help
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
 build: .venv/site ## build the site in both languages into site/
 	@$(BIN)/mkdocs build --strict
+
+publish: .venv/site ## build, look everything over (links, weight, nothing hidden), and only then swap site/
+	@RIMAY_PUBLISH=1 $(BIN)/mkdocs build --strict
 
 serve: .venv/site ## live preview at http://127.0.0.1:8000/ while you edit data/, docs/ and overrides/
 	@$(BIN)/mkdocs serve --livereload

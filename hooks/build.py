@@ -61,7 +61,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     construction = Construction(_root(config), Path(config.site_dir), *facts, preview=is_preview)
     _process["construction"] = config.extra["construction"] = construction
     if not is_preview and not construction.part:
-        if construction.is_current():
+        if construction.is_current() and not _is_publishing():
             print(f"nothing changed: {config.site_dir} stays as it is", file=sys.stderr)
             raise SystemExit
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(time.time())))  # all languages are built at one moment
@@ -157,8 +157,13 @@ def on_post_build(config: MkDocsConfig) -> None:
     construction, site = config.extra["construction"], _site(config)
     if _has_warnings():
         construction.wait()
-    elif not construction.finish(site.library, site.write_offline):
+    elif not construction.finish(site.library, site.write_offline, site.verify if _is_publishing() else lambda _: []):
         raise Abort("Nothing is published: see above.")
+
+
+def _is_publishing() -> bool:
+    """Whether the finished site is looked over before it takes the place of the last (``make publish``)."""
+    return bool(os.environ.get("RIMAY_PUBLISH"))
 
 
 def _published_url(config: MkDocsConfig) -> str:

@@ -61,6 +61,8 @@ FOUNDATION = {
     "progress": set[str](),
     "publish": set[str](),
     "cache": set[str](),
+    "weight": set[str](),
+    "verify": {"library", "load", "problems", "records", "text", "weight"},
     "ledger": set[str](),
     "fingerprints": {"page"},
 }

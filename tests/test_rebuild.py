@@ -181,7 +181,7 @@ def test_a_place_that_an_unchanged_page_leads_to_must_not_vanish(again: Built) -
 
 
 def test_an_update_that_waits_comes_out_at_its_moment_by_a_rebuild(again: Built) -> None:
-    replace(SIMPLE, "campaign:", "publish_at: \"2024-06-01 13:00\"\ncampaign:")(again.project)
+    replace(SIMPLE, "campaign:", 'publish_at: "2024-06-01 13:00"\ncampaign:')(again.project)
     marker = b"en castellano"
 
     build(again.project, again.site)

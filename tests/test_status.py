@@ -48,7 +48,7 @@ def test_of_what_waits_or_is_a_draft_it_tells_nothing(mini_project: Path) -> Non
     before = read(Site(mini_project, SITE_URL), "es")
     update = mini_project / "data" / "updates" / "2024" / "2024-05-01-secreta.yml"
     update.write_text(
-        "date: 2024-05-01\npublish_at: \"2024-07-01 08:00\"\ncampaign: agua-limpia\ntitle: {es: Secreta}\n"
+        'date: 2024-05-01\npublish_at: "2024-07-01 08:00"\ncampaign: agua-limpia\ntitle: {es: Secreta}\n'
         "text: {es: Secreta.}\nsources: [{document: caso-inventado}]\n",
         "utf-8",
     )

@@ -37,7 +37,7 @@ def check(root: Path) -> int:
 
 def export(root: Path, folder: Path) -> int:
     """Write the site for another engine. Returns the exit code."""
-    site_url = os.environ.get("SITE_URL", "https://rimay.example/")
+    site_url = _site_url()
     try:
         site = Site(root, site_url)
         outputs = {language: site.create_outputs(language) for language in LANGUAGES}
@@ -51,12 +51,29 @@ def export(root: Path, folder: Path) -> int:
     return 0
 
 
+def verify(root: Path, folder: Path) -> int:
+    """Look a built site over; print everything that is wrong with it. Returns the exit code."""
+    try:
+        problems = Site(root, _site_url()).verify(folder)
+    except DataProblems as found:
+        problems = [str(found)]
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return 1 if problems else 0
+
+
+def _site_url() -> str:
+    return os.environ.get("SITE_URL", "https://rimay.example/")
+
+
 def main() -> int:
     """Run a command; without one, say what there is."""
     parser = argparse.ArgumentParser(prog="rimay", description="Knowledge base and campaign publisher for unions.")
     commands = parser.add_subparsers(dest="command", required=True)
     command = commands.add_parser("check", help="check the data without building")
     command.add_argument("root", nargs="?", type=Path, default=Path(), help="the project's folder (default: here)")
+    command = commands.add_parser("verify", help="look a built site over: links, weight, nothing hidden in it")
+    command.add_argument("folder", nargs="?", type=Path, default=Path("site"), help="the site (default: site)")
     command = commands.add_parser("export", help="write the site as Markdown for another engine")
     command.add_argument("folder", type=Path, help="where to: a new folder, or a former export")
     add_arguments(commands.add_parser("bulletin", help="make the members' bulletin of a period"))
@@ -64,6 +81,8 @@ def main() -> int:
     arguments = parser.parse_args()
     if arguments.command == "new":
         return begin(arguments.root.resolve(), arguments.kind, vars(arguments))
+    if arguments.command == "verify":
+        return verify(Path().resolve(), arguments.folder.resolve())
     if arguments.command == "export":
         return export(Path().resolve(), arguments.folder.resolve())
     if arguments.command == "bulletin":

@@ -16,7 +16,7 @@ from rimay.ledger import INPUTS, Ledger, digest_files, digest_inputs, find_commi
 from rimay.library import Library
 from rimay.page import Output
 from rimay.progress import step
-from rimay.publish import join, keep_search_index, ledger_file, publish, staging_folder
+from rimay.publish import join, keep_search_index, ledger_file, prepare, publish, staging_folder
 from rimay.search_index import merge_search_index, write_search_index
 
 #: Set in the process that builds one language beside the first: which.
@@ -32,6 +32,8 @@ class Construction:
     def __init__(self, root: Path, site: Path, *facts: object, preview: bool) -> None:
         self._root, self._final, self._preview = root, site, preview
         self.part = os.environ.get(PART, "")
+        if not self.part:
+            prepare(site)
         self.staging = staging_folder(site, self.part)
         self._last = load_ledger(ledger_file(site))
         self._inputs = "" if self.part else digest_inputs(root, INPUTS, find_commit(root), *facts)
@@ -89,10 +91,13 @@ class Construction:
             sys.stderr.write("".join(f"{line}\n" for line in said if not line.startswith("INFO")))
         return not failed
 
-    def finish(self, library: Library, complete: Callable[[Path], Iterable[str]]) -> bool:
-        """Index what was built, bring the languages together and swap the site in. Returns whether it is complete.
+    def finish(
+        self, library: Library, complete: Callable[[Path], Iterable[str]], verify: Callable[[Path], Sequence[str]]
+    ) -> bool:
+        """Index what was built, bring the languages together and swap the site in. Returns whether it did.
 
         ``complete`` adds what can only be made from all languages, and returns the paths of what it wrote.
+        ``verify`` says what is wrong with the finished site, which is then not published.
         """
         if not (self._preview and keep_search_index(self._final, self.staging)):
             with step("search") as current:
@@ -114,6 +119,9 @@ class Construction:
             for path in written:  # what was changed since it was made is made again next time
                 known.pop(path, None)
                 self._fingerprints.pop(path, None)
+            if problems := verify(self.staging):
+                sys.stderr.write("".join(f"{problem}\n" for problem in problems))
+                return False
         now, until = (int(moment.timestamp()) for moment in (library.now, library.next_change))
         ledger = Ledger(self._inputs, now, until, self._fingerprints, digest_files(self.staging, known))
         write_ledger(ledger_file(self._final, self.part), ledger)

@@ -22,6 +22,7 @@ from rimay.history import load_changes
 from rimay.languages import LANGUAGES
 from rimay.ledger import FRAME, digest_inputs
 from rimay.library import Library
+from rimay.load import load_data
 from rimay.offline import create_app, write_collections
 from rimay.page import Download, Output, Page
 from rimay.pages import Pages
@@ -29,6 +30,7 @@ from rimay.portable import write_archives, write_sizes
 from rimay.redirects import create_redirects
 from rimay.sitemap import create_sitemap
 from rimay.terms import Explanations, TermMarks
+from rimay.verify import verify
 
 _T = TypeVar("_T")
 
@@ -79,6 +81,10 @@ class Site:
         archives = write_archives(built, self.root, self.library, self.site_url, pages)
         changed = write_sizes(built, self.library, archives)
         return [*archives, *changed, *write_collections(built, self.library, pages)]
+
+    def verify(self, built: Path) -> list[str]:
+        """What is wrong with a finished site: its links, its weight, or that something hidden is in it."""
+        return verify(built, self.site_url, self.library, load_data(self.root, private=True))
 
     @cached_property
     def _drafts(self) -> Mapping[str, list[Page]]:

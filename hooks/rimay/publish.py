@@ -1,5 +1,7 @@
 """From a finished build to the published folder, in one swap. What is being built stands beside it, hidden."""
 
+import ctypes
+import os
 import shutil
 from pathlib import Path
 
@@ -33,11 +35,41 @@ def join(part: Path, staging: Path) -> None:
         part.replace(staging)
 
 
+def prepare(site: Path) -> None:
+    """Undo what an interrupted build left behind: put the last site back and remove what was begun."""
+    old = _old(site)
+    if old.is_dir() and not site.exists():
+        old.rename(site)
+    for place in [staging_folder(site), *site.parent.glob(f"{staging_folder(site).name}.*")]:
+        if place.is_dir():
+            shutil.rmtree(place)
+
+
 def publish(staging: Path, site: Path) -> None:
-    """Put the finished site in place of the last one. Until then the last one is complete."""
-    old = site.with_name(f".site.{site.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
+    """Put the finished site in place of the last one, in one step where the system can.
+
+    Elsewhere there is a moment between two steps; whoever is stopped in it has the last site put back by ``prepare``.
+    """
+    if site.exists() and _exchange(staging, site):
+        shutil.rmtree(staging, ignore_errors=True)
+        return
+    old = _old(site)
     if site.exists():
         site.rename(old)
     staging.rename(site)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _old(site: Path) -> Path:
+    return staging_folder(site, "old")
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places at once: renameat2(2) of Linux. Returns whether they did."""
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    done: int = rename(here, os.fsencode(one), here, os.fsencode(other), exchange)
+    return done == 0

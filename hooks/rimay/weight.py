@@ -1,0 +1,39 @@
+"""What a first visit costs over the line, and the most that each kind of page may cost. Bytes, compressed."""
+
+import gzip
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The most that a page of a kind may cost: the page itself, its own styles and scripts, and everything."""
+
+    page: int
+    assets: int
+    total: int
+
+
+#: Bars by kind of page, and of every other kind.
+BARS: Mapping[str, Bar] = {
+    "session": Bar(page=20_000, assets=16_000, total=34_000),
+    "template": Bar(page=13_000, assets=20_000, total=33_000),
+    "": Bar(page=15_000, assets=16_000, total=28_000),
+}
+
+
+def weigh(content: bytes) -> int:
+    """The size of a text as a host sends it."""
+    return len(gzip.compress(content, 9, mtime=0))
+
+
+def find_heavy(path: str, kind: str, page: int, assets: int) -> Iterator[str]:
+    """What of a page weighs more than it may."""
+    bar = BARS.get(kind, BARS[""])
+    for name, found, most in (
+        ("html", page, bar.page),
+        ("css + js", assets, bar.assets),
+        ("total", page + assets, bar.total),
+    ):
+        if found > most:
+            yield f"{path}: {name} {found:,} > {most:,}"

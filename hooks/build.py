@@ -57,11 +57,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     from rimay.progress import step
 
     is_preview = _process.get("command") == "serve"
-    facts = (config.site_url, config.strict)
+    facts = (config.site_url, config.strict, _is_publishing())
     construction = Construction(_root(config), Path(config.site_dir), *facts, preview=is_preview)
     _process["construction"] = config.extra["construction"] = construction
     if not is_preview and not construction.part:
-        if construction.is_current() and not _is_publishing():
+        if construction.is_current():
             print(f"nothing changed: {config.site_dir} stays as it is", file=sys.stderr)
             raise SystemExit
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(time.time())))  # all languages are built at one moment

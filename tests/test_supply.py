@@ -2,6 +2,7 @@
 
 import re
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -44,3 +45,11 @@ def test_every_file_of_others_is_recorded() -> None:
     files = {file.relative_to(ROOT).as_posix() for folder in folders for file in folder.iterdir()}
 
     assert {name for line in VENDORED for name in (line[1], line[3])} == files
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / ".github" / "workflows").glob("*.yml")), ids=lambda file: file.name)
+def test_actions_are_pinned_to_a_commit_and_may_do_only_what_they_must(file: Path) -> None:
+    words = file.read_text("utf-8")
+
+    assert re.findall(r"uses: (?!actions/[\w-]+@[0-9a-f]{40} # v\d)(.*)", words) == []
+    assert "permissions: {contents: read}" in words

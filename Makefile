@@ -27,7 +27,7 @@ test: .venv/test lint ## format, types, unit tests, a real build, one page of ea
 	@$(BIN)/pytest -n auto --dist loadfile -m "not everything"
 
 test-all: test ## the same, then what takes longer: every page in the browser, builds from nothing
-	@$(BIN)/pytest -n auto --dist loadfile -m everything
+	@$(BIN)/pytest -n auto --dist worksteal -m everything
 
 lint: .venv/dev ## format, style and types
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet . && $(BIN)/mypy

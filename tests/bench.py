@@ -119,7 +119,7 @@ def run(folder: Path, *commands: list[str]) -> Run:
             process = psutil.Popen(command, cwd=folder, env=ENVIRONMENT, stdout=said, stderr=subprocess.STDOUT)
             while process.poll() is None:
                 watch(process, taken)
-                time.sleep(0.05)
+                time.sleep(0.25)
             said.seek(0)
             assert process.returncode == 0, said.read().decode()
     after = os.times()

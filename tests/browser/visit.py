@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tests.built import Built
+from rimay.languages import DEFAULT
+from rimay.page import Page
+from tests.built import Built, Document
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,20 @@ class Origin:
         return self.size(self.built.site / (f"{path}index.html" if not path or path.endswith("/") else path))
 
 
+def one_of_each(built: Built) -> list[Document]:
+    """The heaviest page of each kind in each language, every list, and every part of the site in the first language."""
+    found: dict[tuple[str, ...], Page] = {}
+    for page in built.pages:
+        key = (page.kind, page.language)
+        if page.kind in ("section", "listing"):
+            name = page.source_uri if page.kind == "section" else page.source_uri.partition("/")[0]
+            key = (name, DEFAULT)
+        if key not in found or len(page.text) > len(found[key].text):
+            found[key] = page
+    paths = [page.address if page.address.endswith(".html") else f"{page.address}index.html" for page in found.values()]
+    return [built.documents[path] for path in paths]
+
+
 @dataclass
 class Visit:
     """What came of opening a page for the first time."""
@@ -31,4 +47,7 @@ class Visit:
     errors: list[str] = field(default_factory=list)
     #: Widths of the window, in CSS pixels, at which the page scrolls sideways, and the elements that stick out.
     sideways: dict[int, list[str]] = field(default_factory=dict)
-    weight: int = 0
+    #: Bytes over the line, as the browser counts them, of everything, and as the host sends the page and its assets.
+    received: int = 0
+    page: int = 0
+    assets: int = 0

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError
 from mkdocs.livereload import LiveReloadServer
@@ -70,6 +71,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 @event_priority(-110)  # after static-i18n, which makes its own files from what is on disk
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Our outputs in place of what MkDocs found; the assets go out once, with the first language."""
+    from rimay.assets import create_asset
     from rimay.languages import DEFAULT
     from rimay.problems import DataProblems
     from rimay.progress import Step, step
@@ -84,9 +86,17 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     config.nav = [next(output.source_uri for output in outputs if output.page)]
     config.extra["pages"] = {output.source_uri: output.page for output in outputs if output.page}
     assets = [file for file in files if language == DEFAULT and _is_asset(file, config)]
+    for asset in assets:
+        asset.content_bytes = create_asset(Path(str(asset.abs_src_path)))
     made = [_create_file(output, config, KeptFile if _is_kept(output, config) else File) for output in outputs]
     config.extra["writing"] = Step(f"write {language}", total=sum(file.is_documentation_page() for file in made))
     return Files([*made, *assets])
+
+
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+    """Lines of the frame that hold a tag only are not sent to readers."""
+    env.trim_blocks = env.lstrip_blocks = True
+    return env
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:

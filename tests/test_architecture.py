@@ -51,6 +51,7 @@ FOUNDATION = {
     },
     "forms": {"blocks", "languages", "records", "text"},
     # what is done to a built site, and said while it is built
+    "assets": set[str](),
     "history": set[str](),
     "progress": set[str](),
     "publish": set[str](),

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError
 from mkdocs.livereload import LiveReloadServer
@@ -100,6 +101,7 @@ def on_shutdown() -> None:
 @event_priority(-110)  # after static-i18n, which makes its own files from what is on disk
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Our outputs in place of what MkDocs found; the assets go out once, with the first language."""
+    from rimay.assets import create_asset
     from rimay.languages import DEFAULT
     from rimay.problems import DataProblems
     from rimay.progress import Step, step
@@ -117,9 +119,17 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     kept = config.extra["construction"].keep(outputs, site.create_fingerprints(outputs))
     kept.pop(home.path, None)  # MkDocs asks for one page
     assets = [file for file in files if language == DEFAULT and _is_asset(file, config)]
+    for asset in assets:
+        asset.content_bytes = create_asset(Path(str(asset.abs_src_path)))
     made = [_create_file(output, config, kept.get(output.path)) for output in outputs]
     config.extra["writing"] = Step(f"write {language}", total=sum(file.is_documentation_page() for file in made))
     return Files([*made, *assets])
+
+
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+    """Lines of the frame that hold a tag only are not sent to readers."""
+    env.trim_blocks = env.lstrip_blocks = True
+    return env
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:

@@ -57,6 +57,7 @@ FOUNDATION = {
     "status": {"languages", "library", "records"},
     "forms": {"blocks", "languages", "records", "text"},
     # what is done to a built site, and said while it is built
+    "assets": set[str](),
     "history": set[str](),
     "progress": set[str](),
     "publish": set[str](),

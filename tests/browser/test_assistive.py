@@ -15,7 +15,7 @@ from tests.built import Document
 #: Roles that need a name to be of use when they are heard.
 NAMED = {
     *("button", "link", "textbox", "searchbox", "checkbox", "radio", "combobox", "listbox", "spinbutton", "slider"),
-    *("dialog", "progressbar", "image", "img", "meter", "tab", "region", "form"),
+    *("dialog", "progressbar", "image", "img", "meter", "tab", "region"),
 }
 #: Names that say nothing when links are heard one after the other.
 EMPTY_WORDS = {"aquí", "acá", "más", "leer más", "ver", "descargar", "here", "more", "read more", "download", "link"}
@@ -39,7 +39,7 @@ MOVING = """() => [...document.querySelectorAll("*")].filter((e) => {
   return (s.animationName !== "none" && lasts(s.animationDuration)) || lasts(s.transitionDuration);
 }).map((e) => e.outerHTML.slice(0, 80))"""
 SMALL = """() => [...document.querySelectorAll("button, select, textarea, summary, input:not([type=hidden])")]
-  .filter((e) => e.checkVisibility({ checkVisibilityCSS: true })).map((e) => e.closest("label") ?? e)
+  .filter((e) => e.tabIndex >= 0 && e.checkVisibility({ checkVisibilityCSS: true })).map((e) => e.closest("label") ?? e)
   .filter((e) => { const b = e.getBoundingClientRect(); return b.width && (b.width < 24 || b.height < 24); })
   .map((e) => e.outerHTML.slice(0, 100))"""
 EDGELESS = """() => [...document.querySelectorAll("button, select, textarea, input:not([type=hidden])")]
@@ -73,6 +73,7 @@ def collect(page: Page, documents: list[Document], script: str) -> dict[str, Any
     return found
 
 
+@pytest.mark.everything
 def test_tab_goes_through_everything_in_order_and_always_shows_where_it_is(
     window: Page, documents: list[Document]
 ) -> None:
@@ -87,6 +88,7 @@ def test_tab_goes_through_everything_in_order_and_always_shows_where_it_is(
         numbers = [step["number"] for step in steps]
         if numbers != sorted(numbers) or numbers[0] != 0:
             wrong[document.address] = numbers
+        steps = list({step["number"]: step for step in reversed(steps)}.values())  # a date has several places in it
         if unseen := [step["name"] for step in steps if not (step["shown"] and step["seen"])]:
             wrong[f"{document.address} unseen"] = unseen
     assert wrong == {}

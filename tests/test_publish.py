@@ -201,7 +201,11 @@ HIDDEN = "says what is not published yet or was withdrawn"
         ("index.html", ('href="formacion/"', 'href="nowhere/"'), "index.html: nowhere/: leads to no file"),
         ("index.html", ('href="#content"', 'href="#nowhere"'), "index.html: #nowhere: the page has no such place"),
         ("index.html", ('src="assets/rimay.js', 'src="assets/gone.js'), "leads to no file"),
-        ("campanas/agua/index.html", ("../agua-limpia/", "../agua-sucia/"), "../agua-sucia/: leads to no file"),
+        (
+            "campanas/agua/index.html",
+            ("url=../../campanas", "url=../../nowhere"),
+            "../../nowhere/agua-limpia/: leads to no file",
+        ),
         ("en/index.html", ("</main>", f"{os.urandom(20_000).hex()}</main>"), "en/index.html: html "),
         ("estado/index.html", None, "estado/: leads to no file"),
         ("index.html", ("</main>", "Reservadísima es el <b>agua</b>\npotable de «esta prueba»</main>"), HIDDEN),

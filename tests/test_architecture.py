@@ -63,7 +63,7 @@ FOUNDATION = {
     "publish": set[str](),
     "cache": set[str](),
     "weight": set[str](),
-    "verify": {"library", "load", "problems", "records", "text", "weight"},
+    "verify": {"languages", "library", "load", "problems", "records", "text", "weight"},
     "ledger": set[str](),
     "fingerprints": {"page"},
 }

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 import pytest
 
 from rimay.headers import HEADERS, POLICY, create_headers
+from rimay.library import Library
 from rimay.page import Output
+from rimay.redirects import create_redirects
 from tests.hostile import hostile
 
 APACHE = "Header always set "
@@ -71,6 +73,14 @@ def test_every_page_carries_the_policy_and_names_assets_by_their_content() -> No
 
 def test_the_files_for_hosts_stand_in_the_finished_site() -> None:
     assert {"_headers", ".htaccess", "en/.htaccess"} <= hostile().tree.keys()
+
+
+def test_hosts_that_know_redirects_lead_on_from_former_addresses_for_good(mini_library: Library) -> None:
+    rules = dict(create_redirects(mini_library, "https://a.example/b/"))["_redirects"].decode().splitlines()
+
+    assert "/b/campanas/agua/ /b/campanas/agua-limpia/ 301" in rules
+    assert "/b/en/organisations/old-fp/ /b/en/organisations/test-federation/ 301" in rules
+    assert len(rules) == sum(len(entry.record.aliases) for entry in mini_library.entries)
 
 
 @pytest.mark.parametrize(("site_url", "root"), [("https://a.example/", "/"), ("https://a.example/b/", "/b/")])

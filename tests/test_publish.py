@@ -1,6 +1,7 @@
 """From a finished build to the published folder: looked over before, in one step, complete whenever it is stopped."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,9 +12,13 @@ import pytest
 
 from rimay.publish import prepare, publish, staging_folder
 from tests.built import environment, read_tree, run, run_build
+from tests.conftest import create_project
 
 NOON = "1717261200"
-STATEMENT = "Reservadísima es la palabra de esta prueba, nadie la lee antes."
+#: The text of an update that waits: a term of the glossary, explained on pages, stands in the middle of it.
+STATEMENT = "Reservadísima es el agua potable de esta prueba, nadie la lee antes."
+WITHDRAWN = "Cuatro empresas dijeron que sí a todo."
+REASON = "La fuente corrigió el dato que habíamos citado en ella."
 
 
 def build(project: Path, site: Path, **changes: str) -> "subprocess.CompletedProcess[str]":
@@ -54,10 +59,12 @@ def stop_often(project: Path, folder: Path, times: int) -> None:
     coming = read_tree(folder / "next")
     assert last != coming
 
-    stopped = [stop_after(whole * (number + 0.5) / times, project, site) for number in range(times)]
+    stopped = []
+    for number in range(times):
+        stopped.append(stop_after(whole * (number + 0.5) / times, project, site))
+        assert read_tree(site) in (last, coming), f"stopped for the {number + 1}. time"
 
     assert any(stopped)
-    assert read_tree(site) in (last, coming)
     assert build(project, site).returncode == 0
     assert read_tree(site) == coming
     assert sorted(place.name for place in folder.glob(".site.site*")) == [".site.site.json"]
@@ -65,6 +72,11 @@ def stop_often(project: Path, folder: Path, times: int) -> None:
 
 def test_a_build_that_is_killed_leaves_the_last_site_or_the_next_complete(mini_project: Path, tmp_path: Path) -> None:
     stop_often(mini_project, tmp_path, 4)
+
+
+def test_a_first_build_that_is_killed_leaves_nothing_that_looks_like_a_site(mini_project: Path, tmp_path: Path) -> None:
+    assert stop_after(1, mini_project, tmp_path / "site")
+    assert not (tmp_path / "site").exists()
 
 
 @pytest.mark.everything
@@ -117,39 +129,70 @@ def test_who_is_stopped_between_two_steps_has_the_last_site_put_back(tmp_path: P
 # --- looked over ----------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def project(mini_project: Path) -> Path:
-    """A project with a draft, one update that waits for its moment, and one that was withdrawn."""
-    updates = mini_project / "data" / "updates" / "2024"
-    source = "sources: [{document: caso-inventado}]\n"
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a project and its published site: an update waits for its moment, one was withdrawn."""
+    folder = tmp_path_factory.mktemp("sound")
+    (folder / "project").mkdir()
+    project = create_project(folder / "project")
+    updates, source = project / "data" / "updates" / "2024", "sources: [{document: caso-inventado}]\n"
     (updates / "2024-05-01-espera.yml").write_text(
         'date: 2024-05-01\npublish_at: "2024-07-01 08:00"\ncampaign: agua-limpia\n'
-        f'title: {{es: "Espera a su hora"}}\ntext: {{es: "{STATEMENT}"}}\n{source}',
+        f'title: {{es: "¡Espera su hora!"}}\ntext: {{es: "{STATEMENT}"}}\n{source}',
         "utf-8",
     )
-    return mini_project
-
-
-def test_a_sound_site_is_published(project: Path, tmp_path: Path) -> None:
-    done = build(project, tmp_path / "site", RIMAY_PUBLISH="1")
-
+    (updates / "2024-05-02-retirada.yml").write_text(
+        f'date: 2024-05-02\ncampaign: agua-limpia\ntitle: {{es: "Cuatro firmas"}}\ntext: {{es: "{WITHDRAWN}"}}\n'
+        f'withdrawn: {{date: 2024-05-03, reason: {{es: "{REASON}"}}}}\n{source}',
+        "utf-8",
+    )
+    (project / "data" / "private").mkdir()
+    (project / "data" / "private" / "contacts.yml").write_text(
+        "- {outlet: radio-de-prueba, name: Eva Luz, phone: '999 000 111', email: eva@radio.example}\n", "utf-8"
+    )
+    done = build(project, folder / "site", RIMAY_PUBLISH="1")
     assert done.returncode == 0, done.stdout
-    assert run(project, "rimay", "verify", str(tmp_path / "site"), SOURCE_DATE_EPOCH=NOON).stdout == ""
+    return folder
 
 
-def test_what_still_waits_and_stands_elsewhere_stops_the_publishing(project: Path, tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    build(project, site)
-    last = read_tree(site)
-    change(project, STATEMENT)
+@pytest.fixture
+def folder(sound: Path, tmp_path: Path) -> Path:
+    """The same, to be spoilt."""
+    return Path(shutil.copytree(sound, tmp_path / "folder", symlinks=True))
 
-    done = build(project, site, RIMAY_PUBLISH="1")
+
+def look_over(folder: Path) -> "subprocess.CompletedProcess[str]":
+    site = str(folder / "site")
+    return run(folder / "project", "rimay", "verify", site, SOURCE_DATE_EPOCH=NOON, LC_ALL="en_GB.UTF-8")
+
+
+def test_a_sound_site_is_published_the_reason_of_a_withdrawal_too(sound: Path) -> None:
+    assert REASON in (sound / "site" / "campanas/agua-limpia/2024-05-02-cuatro-firmas/index.html").read_text("utf-8")
+    assert look_over(sound).stdout == ""
+
+
+def test_what_still_waits_and_stands_elsewhere_stops_the_publishing(folder: Path) -> None:
+    last = read_tree(folder / "site")
+    change(folder / "project", STATEMENT)
+
+    done = build(folder / "project", folder / "site", RIMAY_PUBLISH="1")
 
     assert done.returncode == 1
-    assert "acerca/index.html: says what is not published yet" in done.stdout
-    assert "Reservadísima es la palabra de esta prueba" in done.stdout
+    assert "\nacerca/index.html: says what is not published yet" in done.stdout
+    assert "\nrimay-es.zip/sitio/acerca/index.html: says what is not published yet" in done.stdout
+    assert "“Reservadísima es el agua potable de esta prueba”" in done.stdout
     assert "Traceback" not in done.stdout
-    assert read_tree(site) == last
+    assert read_tree(folder / "site") == last
+
+
+def test_a_site_that_was_only_built_is_looked_over_before_it_is_published(folder: Path) -> None:
+    change(folder / "project", STATEMENT)
+    assert build(folder / "project", folder / "site").returncode == 0
+
+    assert build(folder / "project", folder / "site", RIMAY_PUBLISH="1").returncode == 1
+
+
+HIDDEN = "says what is not published yet or was withdrawn"
 
 
 @pytest.mark.parametrize(
@@ -157,31 +200,46 @@ def test_what_still_waits_and_stands_elsewhere_stops_the_publishing(project: Pat
     [
         ("index.html", ('href="formacion/"', 'href="nowhere/"'), "index.html: nowhere/: leads to no file"),
         ("index.html", ('href="#content"', 'href="#nowhere"'), "index.html: #nowhere: the page has no such place"),
+        ("index.html", ('src="assets/rimay.js', 'src="assets/gone.js'), "leads to no file"),
+        (
+            "campanas/agua/index.html",
+            ("url=../../campanas", "url=../../nowhere"),
+            "../../nowhere/agua-limpia/: leads to no file",
+        ),
         ("en/index.html", ("</main>", f"{os.urandom(20_000).hex()}</main>"), "en/index.html: html "),
-        ("feed.xml", ("</feed>", f"<!-- {STATEMENT} --></feed>"), "feed.xml: says what is not published yet"),
         ("estado/index.html", None, "estado/: leads to no file"),
+        ("index.html", ("</main>", "Reservadísima es el <b>agua</b>\npotable de «esta prueba»</main>"), HIDDEN),
+        ("index.html", ("</main>", "<img alt='¡Espera su hora!'></main>"), HIDDEN),
+        ("feed.xml", ("</feed>", f"<!-- {WITHDRAWN} --></feed>"), f"feed.xml: {HIDDEN}"),
+        ("calendario.ics", ("END:VCALENDAR", "Espera\\nEspera su ho\r\n ra\r\nEND:VCALENDAR"), HIDDEN),
+        ("sitemap.xml", ("</urlset>", "campanas/agua-limpia/2024-05-01-espera-su-hora/</urlset>"), HIDDEN),
+        ("prensa/medios/medios.csv", ("\r\n", ";eva@radio.example\r\n"), "“eva radio example”"),
+        ("prensa/medios/medios.csv", ("\r\n", ";999-000-111\r\n"), "“999 000 111”"),
     ],
-    ids=["link", "anchor", "weight", "leak", "missing"],
+    ids=[
+        *("link", "anchor", "script", "redirect", "weight", "missing", "marked", "title", "withdrawn", "folded"),
+        *("address", "e-mail", "telephone"),
+    ],
 )
 def test_everything_wrong_with_a_site_is_told(
-    project: Path, tmp_path: Path, path: str, change: tuple[str, str] | None, expected: str
+    folder: Path, path: str, change: tuple[str, str] | None, expected: str
 ) -> None:
-    site = tmp_path / "site"
-    build(project, site)
-    text = (site / path).read_text("utf-8")
-    (site / path).unlink()
+    file = folder / "site" / path
+    text = file.read_bytes().decode("utf-8")
+    file.unlink()
     if change:
         assert change[0] in text
-        (site / path).write_text(text.replace(*change, 1), "utf-8")
+        file.write_bytes(text.replace(*change, 1).encode("utf-8"))
 
-    done = run(project, "rimay", "verify", str(site), SOURCE_DATE_EPOCH=NOON, LC_ALL="en_GB.UTF-8")
+    done = look_over(folder)
 
     assert done.returncode == 1
     assert expected in done.stdout
+    assert "Traceback" not in done.stdout
 
 
-def test_an_empty_folder_is_no_site(project: Path, tmp_path: Path) -> None:
-    done = run(project, "rimay", "verify", str(tmp_path), SOURCE_DATE_EPOCH=NOON, LC_ALL="en_GB.UTF-8")
+def test_an_empty_folder_is_no_site(sound: Path, tmp_path: Path) -> None:
+    done = run(sound / "project", "rimay", "verify", str(tmp_path), SOURCE_DATE_EPOCH=NOON, LC_ALL="en_GB.UTF-8")
 
     assert done.returncode == 1
     assert "there is no site" in done.stdout

@@ -2,22 +2,27 @@
 
 from collections.abc import Iterator
 from html import escape
+from urllib.parse import urlsplit
 
 from rimay.languages import LANGUAGES
 from rimay.library import Library
 
 
 def create_redirects(library: Library, site_url: str) -> Iterator[tuple[str, bytes]]:
-    """For every alias its path and page. An alias that begins with ``en/`` leads to the English page."""
+    """For every alias its path and page, and all of them as rules for Netlify and Cloudflare Pages.
+
+    An alias that begins with ``en/`` leads to the English page.
+    """
+    root, rules = urlsplit(site_url).path or "/", ""
     for entry in library.entries:
         record = entry.record
         if not library.is_published(record):
             continue
-        for alias in record.aliases:
+        for alias in (alias.strip("/") for alias in record.aliases):
             first = alias.partition("/")[0]
             language = first if first in LANGUAGES else next(iter(LANGUAGES))
             address = library.address(record, language)
-            target = escape("../" * (alias.strip("/").count("/") + 1) + address)
+            target = escape("../" * (alias.count("/") + 1) + address)
             title = escape(record.label.get(language))
             page = (
                 f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{title}</title>'
@@ -25,4 +30,7 @@ def create_redirects(library: Library, site_url: str) -> Iterator[tuple[str, byt
                 f'<link rel="canonical" href="{escape(site_url + address)}">'
                 f'<a href="{target}">{title}</a></html>\n'
             )
-            yield f"{alias.strip('/')}/index.html", page.encode()
+            yield f"{alias}/index.html", page.encode()
+            rules += f"{root}{alias}/ {root}{address} 301\n"
+    if rules:
+        yield "_redirects", rules.encode()

@@ -1,18 +1,21 @@
 """A finished site looked over before it takes the place of the last: links, weight, and that nothing hidden is in."""
 
+import gzip
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
-from html import escape
+from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree, html
 
+from rimay.languages import LANGUAGES
 from rimay.library import Library, texts
 from rimay.load import Data
 from rimay.problems import editor_language
+from rimay.records.fields import LocalisedSlug
 from rimay.records.update import Update
 from rimay.text import create_plain
 from rimay.weight import find_heavy, weigh
@@ -34,10 +37,14 @@ _WORDS = {
     },
 }
 _LINKED = ("href", "src", "action", "poster", "data-index")
-#: Words of a hidden text that are looked for: runs of plain words that no other text is likely to have.
-_RUN = re.compile(r"[\w ,;:]{16,60}")
+#: What a meta element leads to: the page or image that is shared.
+_SHARED = {"og:url", "og:image"}
 _PACKED = {".zip", ".docx", ".xlsx"}
-_READ = {".html", ".xml", ".json", ".txt", ".ics", ".csv", ".rels"}
+_TAG = re.compile(r"<[^<>]*>")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
+_SENTENCE_END = re.compile(r"[.!?…|\n]+")
+#: Hidden texts are looked for sentence by sentence, long sentences so many words at a time, and nothing shorter.
+_WORDS_AT_ONCE, _SHORTEST, _SHORTEST_CONTACT = 8, 12, 7
 
 
 def verify(site: Path, site_url: str, library: Library, data: Data) -> list[str]:
@@ -84,6 +91,10 @@ class _Page:
                 self.base = str(element.get("href") or "")
             else:
                 references |= {str(value): None for name in _LINKED if (value := element.get(name)) is not None}
+            if element.get("property") in _SHARED:
+                references[str(element.get("content"))] = None
+            elif element.get("http-equiv") == "refresh":
+                references[str(element.get("content")).partition("url=")[2]] = None
         self.references = list(references)
 
 
@@ -93,46 +104,96 @@ def check_weight(site: Path, pages: Mapping[str, bytes]) -> Iterator[str]:
     for path, content in pages.items():
         loaded = set(re.findall(rb'<(?:link rel="stylesheet"|script)[^>]*?assets/([\w.-]+)', content))
         kind = re.search(rb'class="page page-([\w-]+)"', content)
-        cost = sum(assets[name.decode()] for name in loaded)
+        cost = sum(assets.get(name.decode(), 0) for name in loaded)
         for found in find_heavy(path, kind[1].decode() if kind else "", weigh(content), cost):
             yield _say("heavy", found=found)
 
 
 def check_leaks(site: Path, library: Library, data: Data) -> Iterator[str]:
     """Files that say something of a draft, of what waits for its moment or was withdrawn, or of a private contact."""
-    secrets = find_secrets(library, data)
-    if not secrets:
+    secrets, addresses = find_secrets(library, data), find_hidden_addresses(library)
+    if not secrets and not addresses:
         return
     for file in sorted(file for file in site.rglob("*") if file.is_file()):
         for path, content in _unpack(file.relative_to(site).as_posix(), file.read_bytes()):
-            for words in secrets:
-                if words in content or escape(words) in content:
-                    yield _say("leak", path=path, words=words)
+            for found in (*_find_words(content, secrets), *(a for a in addresses if a in path or a in content)):
+                yield _say("leak", path=path, words=found)
+
+
+def find_hidden_addresses(library: Library) -> list[str]:
+    """Where the pages of records will stand that readers may not see yet."""
+    hidden = [entry.record for entry in library.entries if not library.is_public(entry.record)]
+    return sorted({library.address(record, language) for record in hidden for language in LANGUAGES})
 
 
 def find_secrets(library: Library, data: Data) -> list[str]:
-    """Runs of words that only hidden texts have."""
-    hidden, shown = set[str](), set[str]()
+    """Words that only hidden texts have: what is public, the note of a withdrawal included, is no secret."""
+    hidden, contacts = set[str](), set[str]()
     for entry in data.entries:
         record = entry.record
-        is_hidden = not library.is_public(record) or (isinstance(record, Update) and record.withdrawn is not None)
-        (hidden if is_hidden else shown).update(words for _, text in texts(record) for words in text.root.values())
+        if not library.is_public(record) or (isinstance(record, Update) and record.withdrawn):
+            localised = [text for _, text in texts(record) if not isinstance(text, LocalisedSlug)]
+            hidden.update(words for text in localised for words in text.root.values())
     for contact in data.contacts:
-        hidden.update(fact for fact in contact.facts if fact)
-    runs = {run.strip() for words in hidden for run in _RUN.findall(create_plain(words))}
-    everything = "\n".join(shown)
-    return sorted(run for run in runs if len(run) >= 16 and run not in everything)
+        hidden.update(contact.facts)
+        contacts.update(_plain(fact) for fact in (contact.name, contact.phone, contact.email) if fact)
+    if not hidden:
+        return []
+    runs = {run for words in hidden for run in _cut(create_plain(words)) if len(run) >= _SHORTEST}
+    runs |= {words for words in contacts if len(words) >= _SHORTEST_CONTACT}
+    public = [entry.record for entry in library.entries if library.is_public(entry.record)]
+    others = [*(entry.record for entry in data.glossary), *data.sections, library.vocabulary]
+    shown = [record.model_dump() for record in (*public, *others)]
+    everything = _plain("\n".join(_collect([shown, data.strings])))
+    return sorted(run for run in runs if f" {run} " not in f" {everything} ")
+
+
+def _cut(text: str) -> Iterator[str]:
+    """A text in runs of words: sentences, and the parts of long ones, the last of them as long as the others."""
+    for sentence in _SENTENCE_END.split(text):
+        words = _plain(sentence).split()
+        last = max(0, len(words) - _WORDS_AT_ONCE)
+        for start in {*range(0, last, _WORDS_AT_ONCE), last}:
+            yield " ".join(words[start : start + _WORDS_AT_ONCE])
+
+
+def _find_words(content: str, secrets: Iterable[str]) -> Iterator[str]:
+    """The secrets that a text says, whatever tags and signs stand between their words."""
+    possible = [words for words in secrets if max(words.split(), key=len) in content]
+    if possible:
+        text = unescape(content).replace("\\n", " ")
+        said = f" {_plain(text)} {_plain(_TAG.sub(' ', text))} "
+        yield from (words for words in possible if f" {words} " in said)
+
+
+def _plain(text: str) -> str:
+    """The words of a text and nothing between them."""
+    return _BETWEEN_WORDS.sub(" ", text).strip()
+
+
+def _collect(value: object) -> Iterator[str]:
+    """Every text in a record as plain data."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (words for inner in value.values() for words in _collect(inner))
+    elif isinstance(value, list | tuple):
+        yield from (words for inner in value for words in _collect(inner))
 
 
 def _unpack(path: str, content: bytes) -> Iterator[tuple[str, str]]:
-    """Every text in a file, archives and documents opened."""
+    """Every text in a file, archives, documents and the search index opened; what is no text is left out."""
     suffix = Path(path).suffix
     if suffix in _PACKED:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for name in archive.namelist():
                 yield from _unpack(f"{path}/{name}", archive.read(name))
-    elif suffix in _READ:
-        yield path, content.decode("utf-8", "replace").replace("\r\n ", "")
+        return
+    try:
+        text = (gzip.decompress(content) if suffix == ".pf_fragment" else content).decode("utf-8")
+    except UnicodeDecodeError:
+        return
+    yield path, text.replace("\r\n ", "")  # calendars fold long lines
 
 
 def _say(what: str, **words: object) -> str:

@@ -334,7 +334,6 @@ _SIGNS = st.characters(exclude_categories=["Cs", "Cf", "Cn", "Zl", "Zp"], exclud
 
 
 @given(st.text(_SIGNS, min_size=1).filter(lambda words: words.strip() and "](" not in words))
-@example("\ufeffuno\n  dos \n\n tres")
 def test_any_words_read_back_as_they_were_answered(words: str) -> None:
     title = " ".join(words.split("\n"))
 

@@ -82,7 +82,10 @@ CHANGES: dict[str, Callable[[Path], None]] = {
 }
 
 
-@pytest.mark.parametrize("name", CHANGES)
+@pytest.mark.parametrize(
+    "name",
+    [name if number < 2 else pytest.param(name, marks=pytest.mark.everything) for number, name in enumerate(CHANGES)],
+)
 def test_a_rebuild_after_a_change_is_the_same_as_a_build_from_nothing(again: Built, tmp_path: Path, name: str) -> None:
     CHANGES[name](again.project)
 
@@ -111,12 +114,14 @@ def test_where_nothing_changed_nothing_is_done(again: Built) -> None:
     assert before == {file: file.stat().st_mtime_ns for file in again.site.rglob("*")}
 
 
+@pytest.mark.everything
 def test_another_moment_or_address_is_a_change(again: Built) -> None:
     assert "nothing changed" not in build(again.project, again.site, SOURCE_DATE_EPOCH=str(NOON + 1))
     assert "nothing changed" not in build(again.project, again.site, SITE_URL="https://elsewhere.example/")
     assert b"https://elsewhere.example/" in (again.site / "index.html").read_bytes()
 
 
+@pytest.mark.everything
 @pytest.mark.parametrize("is_changed", [False, True])
 def test_a_damaged_site_heals(again: Built, is_changed: bool) -> None:
     expected = read_tree(again.site)
@@ -132,6 +137,7 @@ def test_a_damaged_site_heals(again: Built, is_changed: bool) -> None:
     assert read_tree(again.site) == expected
 
 
+@pytest.mark.everything
 @pytest.mark.parametrize("damage", [b"", b"{}", b"x"])
 def test_a_damaged_account_of_the_last_build_heals(again: Built, damage: bytes) -> None:
     ledger = again.site.with_name(".site.site.json")
@@ -145,6 +151,7 @@ def test_a_damaged_account_of_the_last_build_heals(again: Built, damage: bytes) 
     assert ledger.read_bytes() == content
 
 
+@pytest.mark.everything
 def test_damaged_documents_heal(again: Built) -> None:
     expected = read_tree(again.site)
     for file in (again.project / ".cache" / "documents").iterdir():
@@ -169,6 +176,7 @@ def test_a_link_that_leads_nowhere_is_found_as_in_a_build_from_nothing(again: Bu
     assert read_tree(again.site) == expected
 
 
+@pytest.mark.everything
 def test_a_place_that_an_unchanged_page_leads_to_must_not_vanish(again: Built) -> None:
     replace("docs/es/about.md", "Una línea", "[x](how-to-use.md#how-to-usemd). Una línea")(again.project)
     build(again.project, again.site)

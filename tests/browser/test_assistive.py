@@ -26,7 +26,7 @@ FOCUSABLE = """() => [...document.querySelectorAll("a[href], button, input, sele
       && document.querySelector(`input[name="${CSS.escape(e.name)}"]`) !== e))"""
 NUMBER = f"() => {{ ({FOCUSABLE})().forEach((e, i) => e.dataset.walked = i); return ({FOCUSABLE})().length; }}"
 FOCUSED = """() => {
-  const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
+  const e = document.activeElement, style = getComputedStyle(e), box = e.getClientRects()[0] ?? e.getBoundingClientRect();
   const shown = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
   const x = Math.min(Math.max(box.x + box.width / 2, 1), innerWidth - 2), y = box.y + Math.min(box.height / 2, 12);
   const top = document.elementFromPoint(x, y);
@@ -85,8 +85,9 @@ def test_tab_goes_through_everything_in_order_and_always_shows_where_it_is(
         for _ in range(min(count, 120)):
             window.keyboard.press("Tab")
             steps.append(window.evaluate(FOCUSED))
+        steps = [step for step in steps if step["number"] >= 0]  # after the last comes the window itself
         numbers = [step["number"] for step in steps]
-        if numbers != sorted(numbers) or numbers[0] != 0:
+        if numbers != sorted(numbers) or numbers[0] != 0 or len(set(numbers)) < min(count, 120) - 3:
             wrong[document.address] = numbers
         steps = list({step["number"]: step for step in reversed(steps)}.values())  # a date has several places in it
         if unseen := [step["name"] for step in steps if not (step["shown"] and step["seen"])]:

@@ -26,7 +26,8 @@ FOCUSABLE = """() => [...document.querySelectorAll("a[href], button, input, sele
       && document.querySelector(`input[name="${CSS.escape(e.name)}"]`) !== e))"""
 NUMBER = f"() => {{ ({FOCUSABLE})().forEach((e, i) => e.dataset.walked = i); return ({FOCUSABLE})().length; }}"
 FOCUSED = """() => {
-  const e = document.activeElement, style = getComputedStyle(e), box = e.getClientRects()[0] ?? e.getBoundingClientRect();
+  const e = document.activeElement, style = getComputedStyle(e);
+  const box = e.getClientRects()[0] ?? e.getBoundingClientRect();
   const shown = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
   const x = Math.min(Math.max(box.x + box.width / 2, 1), innerWidth - 2), y = box.y + Math.min(box.height / 2, 12);
   const top = document.elementFromPoint(x, y);

@@ -145,7 +145,9 @@ class Site:
     def _versions(self) -> dict[str, str]:
         """A mark of the content of each asset, so that a change reaches browsers that keep the old one."""
         assets = self.root / "docs" / "assets"
-        return {file.name: sha256(file.read_bytes()).hexdigest()[:10] for file in assets.iterdir() if file.is_file()}
+        return {
+            file.name: f"v{sha256(file.read_bytes()).hexdigest()[:9]}" for file in assets.iterdir() if file.is_file()
+        }
 
     @cached_property
     def changes(self) -> Mapping[str, date]:

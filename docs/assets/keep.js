@@ -88,9 +88,12 @@ document.addEventListener("DOMContentLoaded", async () => {
 
   const isEmpty = async () => (await names()).every((name) => name.startsWith(`${PREFIX}base.`));
   const wipe = async () => {
-    for (const name of await names()) await caches.delete(name);
     const registration = await navigator.serviceWorker.getRegistration(root);
     if (registration?.scope === root.href) await registration.unregister();
+    do { // what the worker was about to put there comes a moment later
+      for (const name of await names()) await caches.delete(name);
+      await new Promise((done) => { setTimeout(done, 150); });
+    } while ((await names()).length);
   };
   /** From now on something is kept: the service worker, and the pages that lead to the rest. */
   const turnOn = async () => {

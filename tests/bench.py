@@ -6,7 +6,6 @@ Nothing else should run on the machine.
 python tests/bench.py [N ...]      updates a language, 1000 and 10000 by default; the bare engine up to 1000
 """
 
-import gzip
 import json
 import os
 import shutil
@@ -23,6 +22,7 @@ import psutil
 from rimay.languages import LANGUAGES
 from rimay.outputs import Site
 from rimay.publish import ledger_file
+from rimay.weight import weigh
 from tests.built import Document
 
 ROOT = Path(__file__).parent.parent
@@ -141,15 +141,15 @@ def watch(process: psutil.Popen, taken: Run) -> None:
         pass
 
 
-def weigh(site: Path, pattern: str) -> int:
+def weigh_pages(site: Path, pattern: str) -> int:
     """Bytes of the heaviest first visit to a page of a kind: the page and all it loads, compressed."""
-    assets = {file: len(gzip.compress(file.read_bytes(), 9)) for file in (site / "assets").rglob("*.*")}
+    assets = {file: weigh(file.read_bytes()) for file in (site / "assets").rglob("*.*")}
     most = 0
     for file in site.glob(pattern):
         content, path = file.read_bytes(), file.relative_to(site).as_posix()
         links = [link for link in Document(path, content, SITE_URL).links() if link.element in ("link", "script")]
         loaded = {site / link.target for link in links if link.target} & assets.keys()
-        most = max(most, len(gzip.compress(content, 9)) + sum(assets[found] for found in loaded))
+        most = max(most, weigh(content) + sum(assets[found] for found in loaded))
     return most
 
 
@@ -179,7 +179,7 @@ def measure(folder: Path, count: int) -> dict[str, Run]:
     change_update(project)
     runs["one change"] = run(project, build)
     for kind, pattern in PAGES.items():
-        weight = weigh(site, pattern)
+        weight = weigh_pages(site, pattern)
         print(f"  heaviest first visit, {kind}: {weight / 1000:.1f} kB {verdict(weight <= MOST_WEIGHT)}", flush=True)
     return runs
 

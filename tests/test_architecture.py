@@ -62,6 +62,7 @@ FOUNDATION = {
     "progress": set[str](),
     "publish": set[str](),
     "cache": set[str](),
+    "layouts": set[str](),
     "weight": set[str](),
     "verify": {"languages", "library", "load", "problems", "records", "text", "weight"},
     "ledger": set[str](),
@@ -70,7 +71,7 @@ FOUNDATION = {
 #: Every other module makes outputs: it may import these, and no other output module.
 OUTPUT_MAY = {
     *("languages", "records", "library", "collection", "text", "dates", "deadlines", "reminders"),
-    *("cache", "press", "page", "blocks", "forms", "linked_data", "share", "view"),
+    *("cache", "layouts", "press", "page", "blocks", "forms", "linked_data", "share", "view"),
 }
 #: What stands above all.
 TOP = {"construction", "outputs", "downloads", "bulletin", "drafts", "__main__", "__init__"}

@@ -4,13 +4,12 @@ import json
 import re
 import zlib
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 from pathlib import Path
 
 from rimay.collection import Collection, create_base, create_collections
 from rimay.languages import LANGUAGES, address_prefix
 from rimay.library import Library
-from rimay.page import Page
+from rimay.page import Page, create_mark
 
 _NAME = "Rimay"
 _DOCUMENTS = {".pdf", ".docx", ".xlsx"}
@@ -83,7 +82,7 @@ def _list_files(site: Path, collection: Collection, addresses: list[str]) -> dic
     first = [_describe(asset, (site / asset.partition("?")[0]).read_bytes()) for asset in assets]
     first += [_describe(address, content) for address, content in pages.items()]
     rest = [_describe(file.relative_to(site).as_posix(), file.read_bytes()) for file in documents]
-    version = _mark(json.dumps([first, rest]).encode())
+    version = create_mark(json.dumps([first, rest]).encode())
     return {"version": version, "pages": first, "documents": rest}
 
 
@@ -91,9 +90,4 @@ def _describe(path: str, content: bytes) -> tuple[str, int, str]:
     """Its path, the bytes that go over the line (hosts compress pages), and a mark of its content."""
     is_packed = Path(path).suffix in _DOCUMENTS
     size = len(content) if is_packed else len(zlib.compress(content))
-    return path, size, _mark(content)
-
-
-def _mark(content: bytes) -> str:
-    """A mark that begins with a letter: nobody takes it for a telephone number."""
-    return f"v{sha256(content).hexdigest()[:9]}"
+    return path, size, create_mark(content)

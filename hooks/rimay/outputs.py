@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -24,7 +23,7 @@ from rimay.ledger import FRAME, digest_inputs
 from rimay.library import Library
 from rimay.load import load_data
 from rimay.offline import create_app, write_collections
-from rimay.page import Download, Output, Page
+from rimay.page import Download, Output, Page, create_mark
 from rimay.pages import Pages
 from rimay.portable import write_archives, write_sizes
 from rimay.redirects import create_redirects
@@ -145,9 +144,7 @@ class Site:
     def _versions(self) -> dict[str, str]:
         """A mark of the content of each asset, so that a change reaches browsers that keep the old one."""
         assets = self.root / "docs" / "assets"
-        return {
-            file.name: f"v{sha256(file.read_bytes()).hexdigest()[:9]}" for file in assets.iterdir() if file.is_file()
-        }
+        return {file.name: create_mark(file.read_bytes()) for file in assets.iterdir() if file.is_file()}
 
     @cached_property
     def changes(self) -> Mapping[str, date]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 
 
 @dataclass(frozen=True)
@@ -79,3 +80,8 @@ class Output:
         """Raise ValueError for a path that is not plainly inside the site, on any system."""
         if not _PATH.fullmatch(self.path):
             raise ValueError(f"{self.source}: {self.path!r} is no path inside the site")
+
+
+def create_mark(content: bytes) -> str:
+    """A mark of a content, for its address. It begins with a letter: nobody takes it for a telephone number."""
+    return f"v{sha256(content).hexdigest()[:9]}"

@@ -12,9 +12,9 @@ from functools import partial
 from pathlib import Path
 
 from babel.numbers import format_decimal
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from rimay.languages import DEFAULT, LANGUAGES, address_prefix
+from rimay.layouts import open_layouts
 from rimay.library import Library, source_uri
 from rimay.page import Page
 
@@ -75,9 +75,7 @@ def write_archives(site: Path, root: Path, library: Library, site_url: str, page
     """Write the archive of every language, given all pages. Returns their sizes by name."""
     newest = {source_uri(update) for update in library.updates[:MOST_UPDATES]}
     addresses = [page.address for page in pages if page.kind != "update" or page.source_uri in newest]
-    environment = Environment(
-        loader=FileSystemLoader(root / "overrides" / "documents"), autoescape=True, undefined=StrictUndefined
-    )
+    layouts = open_layouts(root)
 
     def write(language: str) -> tuple[str, int]:
         strings = library.strings[language]
@@ -86,7 +84,7 @@ def write_archives(site: Path, root: Path, library: Library, site_url: str, page
         target = site / f"rimay-{language}.zip"
         target.unlink(missing_ok=True)
         with zipfile.ZipFile(target, "w") as archive:
-            start = environment.get_template("start.html").render(t=strings, language=language, home=home, url=site_url)
+            start = layouts.get_template("start.html").render(t=strings, language=language, home=home, url=site_url)
             _add(archive, strings["zip.start"], start.encode())
             words = strings["zip.readme"].format(start=strings["zip.start"], home=home, url=site_url)
             _add(archive, strings["zip.readme_file"], words.replace("\n", "\r\n").encode("utf-8-sig"))

@@ -3,18 +3,11 @@
 import io
 import zipfile
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from rimay.layouts import open_layouts
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-
-
-@cache
-def _create_environment(root: Path) -> Environment:
-    loader = FileSystemLoader(root / "overrides" / "documents")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, auto_reload=False)
 
 
 def create_archive(
@@ -22,7 +15,7 @@ def create_archive(
 ) -> bytes:
     """A ZIP of files by path, each with its name for readers; the same files give the same bytes."""
     listed = [(path, name) for path, (name, _) in files.items()]
-    template = _create_environment(root).get_template("index.html")
+    template = open_layouts(root).get_template("index.html")
     index = template.render(title=title, address=address, language=language, files=listed)
     contents = {"index.html": index.encode(), **{path: content for path, (_, content) in files.items()}}
     archive = io.BytesIO()

@@ -21,8 +21,6 @@ from rimay.page import Page
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 #: The most updates that are taken along.
 MOST_UPDATES = 300
-#: What a ZIP makes no smaller.
-_PACKED = {".pdf", ".docx", ".xlsx", ".png"}
 _DOCUMENTS = {".pdf", ".docx", ".xlsx", ".csv", ".ics", ".txt"}
 _REFERENCE = re.compile(r'(?<=\s)(href|src)="([^"]*)"')
 _POLICY = re.compile(r'(?<=http-equiv="Content-Security-Policy" content=")[^"]*')
@@ -119,4 +117,4 @@ def _language_of(path: str) -> str:
 def _add(archive: zipfile.ZipFile, path: str, content: bytes) -> None:
     entry = zipfile.ZipInfo(path, _EPOCH)
     entry.create_system, entry.external_attr = 3, 0o644 << 16  # as a reader unpacks it, whatever machine made it
-    archive.writestr(entry, content, zipfile.ZIP_STORED if Path(path).suffix in _PACKED else zipfile.ZIP_DEFLATED)
+    archive.writestr(entry, content, zipfile.ZIP_DEFLATED)

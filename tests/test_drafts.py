@@ -4,6 +4,7 @@ import fcntl
 import os
 import pty
 import re
+import select
 import shutil
 import signal
 import subprocess
@@ -33,6 +34,8 @@ from rimay.records.update import Update
 from tests.conftest import ROOT, copy_project, create_project
 from tests.test_kinds import KIND, find_examples, find_section
 
+#: Seconds without a word after which a person presses Ctrl-C once more.
+PATIENCE = 5
 Written = Callable[[str], tuple[Path, str]]
 UPDATE = {
     "--date": "2024-05-01",
@@ -505,8 +508,10 @@ def talk(
         preexec_fn=_take_the_terminal,  # noqa: PLW1509 - Ctrl-C is for the command only
     )
     os.close(slave)
-    said, seen, waiting = b"", 0, iter(answers)
+    said, seen, answer, waiting = b"", 0, "", iter(answers)
     while True:
+        if answer == "\x03" and not select.select([master], [], [], PATIENCE)[0]:
+            os.write(master, answer.encode())  # pressed in the moment before readline listens it is not heard
         try:
             found = os.read(master, 4096)
         except OSError:  # Linux says so at the end
@@ -516,7 +521,8 @@ def talk(
         said += found
         if said[seen:].endswith(b"\n> "):
             seen = len(said)
-            os.write(master, next(waiting).encode())
+            answer = next(waiting)
+            os.write(master, answer.encode())
     os.close(master)
     return command.wait(), said.decode().replace("\r", "")
 

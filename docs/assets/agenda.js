@@ -13,7 +13,7 @@ document.addEventListener("DOMContentLoaded", () => {
   };
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const clock = (minute) => `${Math.floor(minute / 60) % 24}:${String(minute % 60).padStart(2, "0")}`;
-  const length = (minutes) => `${minutes < 60 ? "" : `${Math.floor(minutes / 60)}\u00a0h\u00a0`}${minutes % 60}\u00a0min`;
+  const length = (minutes) => (minutes < 60 ? "" : `${Math.floor(minutes / 60)}\u00a0h\u00a0`) + `${minutes % 60}\u00a0min`;
   const whole = (text, most) => (/^\d{1,3}$/.test(text) && text >= 1 && text <= most ? Number(text) : 0);
   const tidy = (text) => [...text.replace(/[\p{C}\s]+/gu, " ").trim()].slice(0, MOST.title).join("");
   const name = (item) => (item.session ? `${item.code} ${item.title}` : item.title || words[item.type]);
@@ -55,7 +55,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const plan = { start: part("start").value, people: Number(part("people").value), items: [] };
   const encodeItem = ({ code, type, minutes, title }) => {
     const safe = encodeURIComponent(title).replace(/[^\w%]/g, (sign) => `%${sign.charCodeAt().toString(16)}`);
-    return code ?? `${type}=${minutes}${title && `:${safe}`}`;
+    return code ?? `${type}=${minutes}` + (title && `:${safe}`);
   };
   const encode = ({ start, people, items }) =>
     `#v1;start=${start};people=${people};${items.map(encodeItem).join(";")}`;

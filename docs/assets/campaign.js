@@ -37,7 +37,8 @@ document.addEventListener("DOMContentLoaded", () => {
     const letter = () => (name.value.trim() ? `${words.letter}\n\n${name.value.trim()}` : words.letter);
     const sign = () => {
       const query = [["subject", words.subject], ["body", letter().replace(/\n/g, "\r\n")]];
-      link.href = `mailto:${words.email}?${query.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join("&")}`;
+      const pairs = query.map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
+      link.href = `mailto:${words.email}?${pairs.join("&")}`;
     };
     const take = () => {
       const text = `${words.recipient}\n\n${words.subject}\n\n${letter()}\n`;

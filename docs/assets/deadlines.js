@@ -75,7 +75,7 @@ document.addEventListener("DOMContentLoaded", () => {
       `DTSTART;VALUE=DATE:${short(first)}`,
       `DTEND;VALUE=DATE:${short(last + DAY)}`,
       `SUMMARY:${escape(what)}`,
-      `DESCRIPTION:${escape(`${fill(how, { of })} ${basis}. ${words.orientation}`)}`,
+      "DESCRIPTION:" + escape(`${fill(how, { of })} ${basis}. ${words.orientation}`),
       "TRANSP:TRANSPARENT",
       ...alarms.days.flatMap((days) => [
         "BEGIN:VALARM",

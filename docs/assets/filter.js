@@ -33,8 +33,8 @@ document.addEventListener("DOMContentLoaded", () => {
       for (const part of register.querySelectorAll("table, section")) part.hidden = !rows.some((row) => !row.hidden && part.contains(row));
     };
     const keep = () => {
-      const query = new URLSearchParams(fields.filter((field) => field.value).map((field) => [field.name, field.value]));
-      history.replaceState(null, "", `${location.pathname}${`${query}` && `?${query}`}${location.hash}`);
+      const query = new URLSearchParams(fields.filter((field) => field.value).map((field) => [field.name, field.value])).toString();
+      history.replaceState(null, "", location.pathname + (query && `?${query}`) + location.hash);
     };
     const clear = made("button", { type: "button", className: "tool", textContent: words.clear, onclick: () => {
       for (const field of fields) field.value = "";

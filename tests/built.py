@@ -262,7 +262,12 @@ class Built:
     def first_address(self, kind: str, language: str) -> str:
         """Where the longest page of a kind stands: the one most likely to break something."""
         pages = [page for page in self.outputs.pages[language] if page.kind == kind]
-        return max(pages, key=lambda page: (len(page.text), page.source_uri)).address
+        return max(pages, key=lambda page: (self.length(page), page.source_uri)).address
+
+    def length(self, page: Page) -> int:
+        """Bytes of a page as it was built."""
+        name = "" if page.address.endswith(".html") else "index.html"
+        return (self.site / (page.address + name)).stat().st_size
 
 
 def build(folder: Path, project: Path | None = None, site_url: str = SITE_URL) -> Built:

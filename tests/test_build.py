@@ -75,6 +75,7 @@ def widened(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Built:
 # --- the build ------------------------------------------------------------------------------------
 
 
+@pytest.mark.everything
 def test_a_build_gives_no_warning(widened: Built) -> None:
     assert not re.findall(r"(?m)^.*(?:WARNING|ERROR|Deprecat|Traceback).*$", widened.output)
 
@@ -134,6 +135,7 @@ def test_every_reference_leads_to_a_file_and_every_anchor_to_a_place_in_it(built
     assert list(_broken(built)) == []
 
 
+@pytest.mark.everything
 def test_every_reference_works_when_the_site_stands_in_a_folder_of_a_host(built: Built, tmp_path: Path) -> None:
     moved = build(tmp_path, built.project, "https://union.example/a-folder/")
     assert list(_broken(moved)) == []
@@ -343,6 +345,7 @@ def _break_template(project: Path) -> None:
     template.write_text(template.read_text("utf-8") + "\n{{ update.no_such_field }}\n", "utf-8")
 
 
+@pytest.mark.everything
 @pytest.mark.parametrize("spoil", [_break_record, _break_link, _break_anchor, _break_template])
 def test_a_build_that_fails_leaves_the_last_site_as_it_was(
     built: Built, tmp_path: Path, spoil: Callable[[Path], None]
@@ -370,6 +373,7 @@ def test_a_broken_record_is_told_without_a_traceback_and_as_the_check_tells_it(t
 # --- a change -------------------------------------------------------------------------------------
 
 
+@pytest.mark.everything
 @pytest.mark.parametrize(("language", "marker"), [("es", "Marcazul"), ("en", "Markblue")])
 def test_a_new_update_appears_everywhere_by_itself(widened: Built, language: str, marker: str) -> None:
     prefix = address_prefix(language)
@@ -388,12 +392,14 @@ def test_a_new_update_appears_everywhere_by_itself(widened: Built, language: str
     assert f"<loc>{SITE_URL}{address}</loc>" in widened.tree["sitemap.xml"].decode()
 
 
+@pytest.mark.everything
 def test_a_new_update_is_in_the_search_index_of_both_languages(built: Built, widened: Built) -> None:
     counts = [json.loads(found.tree["pagefind/pagefind-entry.json"])["languages"] for found in (built, widened)]
     for language in LANGUAGES:
         assert counts[1][language]["page_count"] == counts[0][language]["page_count"] + 1
 
 
+@pytest.mark.everything
 def test_what_an_editor_writes_as_markup_is_shown_as_text(widened: Built) -> None:
     for language in LANGUAGES:
         document = widened.documents[f"{widened.address(f'updates/{UPDATE_ID}.md', language)}index.html"]
@@ -402,6 +408,7 @@ def test_what_an_editor_writes_as_markup_is_shown_as_text(widened: Built) -> Non
         assert "& <b>" in document.text("/html/head/title")
 
 
+@pytest.mark.everything
 @pytest.mark.parametrize(
     ("old", "language"), [("campanas/vieja-direccion/", "es"), ("en/campaigns/old-address/", "en")]
 )
@@ -412,10 +419,12 @@ def test_a_former_address_leads_to_the_page(widened: Built, old: str, language: 
     assert {link.target for link in document.links()} == {address}
 
 
+@pytest.mark.everything
 def test_links_hold_in_the_widened_site(widened: Built) -> None:
     assert list(_broken(widened)) == []
 
 
+@pytest.mark.everything
 def test_a_draft_campaign_leaks_nothing(widened: Built) -> None:
     assert [path for path in widened.tree if "secretilla" in path.lower()] == []
     assert [path for path, content in _plain(widened) if b"secretilla" in content.lower()] == []
@@ -430,6 +439,7 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
         yield running
 
 
+@pytest.mark.everything
 def test_the_preview_shows_changes_survives_mistakes_and_recovers(preview: Preview) -> None:
     record = preview.project / "data" / "campaigns" / f"{CAMPAIGN}.yml"
     address = "campanas/huelga-minera-2019/"
@@ -449,6 +459,7 @@ def test_the_preview_shows_changes_survives_mistakes_and_recovers(preview: Previ
     preview.wait_for(lambda: "Marcazul dos" in preview.read(address))
 
 
+@pytest.mark.everything
 def test_the_preview_shows_changes_in_essays_and_templates_and_new_records(preview: Preview) -> None:
     essay = preview.project / "docs" / "en" / "about.md"
     essay.write_text(essay.read_text("utf-8") + "\nMarkblue essay.\n", "utf-8")

@@ -110,6 +110,7 @@ def test_nothing_of_an_embargoed_update_leaks_before_its_moment(at: At) -> None:
     assert leaks(at(MOMENT - timedelta(seconds=1)), "Embargadísima") == []
 
 
+@pytest.mark.everything
 def test_at_its_moment_an_update_is_everywhere(at: At) -> None:
     outputs = at(MOMENT)
     found = leaks(outputs, "Embargadísima")
@@ -158,6 +159,7 @@ def _campaign() -> dict[str, object]:
     }  # fmt: skip
 
 
+@pytest.mark.everything
 def test_the_preview_shows_what_waits_and_drafts_with_a_mark(living_project: Path) -> None:
     outputs = _create(living_project, preview=True)
 
@@ -228,6 +230,7 @@ def _sections(outputs: Outputs, language: str) -> dict[str, bool]:
     return {name: not closed for closed, name in found}
 
 
+@pytest.mark.everything
 @LANGUAGE
 def test_actions_are_open_until_their_last_day_is_over_in_peru(language: str, at: At) -> None:
     last = datetime(2024, 6, 11, 4, 59, tzinfo=UTC)  # one minute to midnight of 10 June in Lima
@@ -238,6 +241,7 @@ def test_actions_are_open_until_their_last_day_is_over_in_peru(language: str, at
     assert _sections(at(last + timedelta(minutes=1)), language) == {**every, "marcha": False, "carta": False}
 
 
+@pytest.mark.everything
 @pytest.mark.parametrize("status", ["paused", "won", "lost", "ended"])
 def test_a_campaign_that_is_not_under_way_has_no_open_action(status: str, living_project: Path) -> None:
     file = living_project / "data/campaigns/agua-para-todos.yml"

@@ -46,6 +46,7 @@ def assert_is_the_same_site(built: Built, site: Site) -> None:
     assert find_broken(built) == []
 
 
+@pytest.mark.everything
 def test_another_engine_builds_the_export_with_the_same_addresses(mini_project: Path, tmp_path: Path) -> None:
     done = export(mini_project, tmp_path / "exported")
     assert done.returncode == 0, done.stdout
@@ -66,6 +67,7 @@ def test_another_engine_builds_the_real_site(tmp_path: Path) -> None:
     assert_is_the_same_site(built, Site(sources(), SITE_URL))
 
 
+@pytest.mark.everything
 def test_a_former_export_is_replaced_as_a_whole(mini_project: Path, tmp_path: Path) -> None:
     folder = tmp_path / "exported"
     export(mini_project, folder)

@@ -59,6 +59,7 @@ def test_the_policy_lets_in_nothing_inline_and_nothing_from_elsewhere() -> None:
     assert "data:" not in directives["script-src"]
 
 
+@pytest.mark.everything
 def test_every_page_carries_the_policy_and_names_assets_by_their_content() -> None:
     built = hostile()
     for document in built.documents.values():

@@ -113,6 +113,7 @@ def built() -> Built:
     return shipped()
 
 
+@pytest.mark.everything
 def test_the_finished_site_holds_no_personal_data(built: Built) -> None:
     assert len([path for path in built.tree if read(path, built.tree[path])]) > len(built.pages)
     assert strangers(iter(built.tree.items())) == {}

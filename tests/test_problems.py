@@ -449,6 +449,7 @@ def told(_project_to_copy: Path, tmp_path_factory: pytest.TempPathFactory) -> li
     return [*found, *caught.value.problems]
 
 
+@pytest.mark.everything
 @pytest.mark.parametrize("code", MESSAGES)
 def test_every_message_is_told_of_some_case(code: str, told: list[Problem]) -> None:
     assert code in {problem.code for problem in told}

@@ -70,10 +70,12 @@ def stop_often(project: Path, folder: Path, times: int) -> None:
     assert sorted(place.name for place in folder.glob(".site.site*")) == [".site.site.json"]
 
 
+@pytest.mark.everything
 def test_a_build_that_is_killed_leaves_the_last_site_or_the_next_complete(mini_project: Path, tmp_path: Path) -> None:
     stop_often(mini_project, tmp_path, 4)
 
 
+@pytest.mark.everything
 def test_a_first_build_that_is_killed_leaves_nothing_that_looks_like_a_site(mini_project: Path, tmp_path: Path) -> None:
     assert stop_after(1, mini_project, tmp_path / "site")
     assert not (tmp_path / "site").exists()
@@ -185,6 +187,7 @@ def test_what_still_waits_and_stands_elsewhere_stops_the_publishing(folder: Path
     assert read_tree(folder / "site") == last
 
 
+@pytest.mark.everything
 def test_a_site_that_was_only_built_is_looked_over_before_it_is_published(folder: Path) -> None:
     change(folder / "project", STATEMENT)
     assert build(folder / "project", folder / "site").returncode == 0
@@ -195,6 +198,7 @@ def test_a_site_that_was_only_built_is_looked_over_before_it_is_published(folder
 HIDDEN = "says what is not published yet or was withdrawn"
 
 
+@pytest.mark.everything
 @pytest.mark.parametrize(
     ("path", "change", "expected"),
     [

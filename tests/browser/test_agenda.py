@@ -407,7 +407,8 @@ def test_without_script_the_page_lists_sessions_and_activities(
     assert scriptless.locator("[data-minutes]:visible").count() == sum(len(g.session.activities) for g in guides)
 
 
-@pytest.mark.parametrize("window", [("light", 360), ("dark", 360), ("light", 1280), ("dark", 1280)])
+@pytest.mark.everything
+@pytest.mark.parametrize("window", [("light", 360), ("dark", 1280)])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing_with_a_plan_open(
     page: Page, origin: Origin, guides: list[Guide], language: str, window: tuple[Literal["light", "dark"], int]

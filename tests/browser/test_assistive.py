@@ -96,6 +96,7 @@ def test_tab_goes_through_everything_in_order_and_always_shows_where_it_is(
     assert wrong == {}
 
 
+@pytest.mark.everything
 def test_everything_that_is_heard_has_a_name_that_says_something(window: Page, documents: list[Document]) -> None:
     session = window.context.new_cdp_session(window)
     nameless = {}
@@ -113,24 +114,28 @@ def test_everything_that_is_heard_has_a_name_that_says_something(window: Page, d
     assert nameless == {}
 
 
+@pytest.mark.everything
 def test_nothing_moves_for_who_asks_for_less_motion(window: Page, documents: list[Document]) -> None:
     window.emulate_media(reduced_motion="reduce")
     assert collect(window, documents, MOVING) == {}
     window.emulate_media(reduced_motion="no-preference")
 
 
+@pytest.mark.everything
 def test_what_is_touched_is_large_enough_on_a_phone(window: Page, documents: list[Document]) -> None:
     window.set_viewport_size({"width": 360, "height": 740})
     assert collect(window, documents, SMALL) == {}
     window.set_viewport_size({"width": 1280, "height": 900})
 
 
+@pytest.mark.everything
 def test_in_colours_of_ones_own_every_control_has_an_edge(window: Page, documents: list[Document]) -> None:
     window.emulate_media(forced_colors="active")
     assert collect(window, documents, EDGELESS) == {}
     window.emulate_media(forced_colors="none")
 
 
+@pytest.mark.everything
 def test_paper_has_the_headings_in_order_and_no_menu(window: Page, documents: list[Document]) -> None:
     wrong = {}
     for document in documents:

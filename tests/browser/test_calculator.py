@@ -49,6 +49,7 @@ def take_calendar(page: Page, button: str, folder: Path) -> bytes:
     return (folder / "deadlines.ics").read_bytes()
 
 
+@pytest.mark.everything
 @LANGUAGE
 def test_every_day_of_eight_years_and_every_month_end_of_a_century_counts_as_in_the_program(
     page: Page, language: str
@@ -180,6 +181,7 @@ def test_without_javascript_the_rule_and_its_example_remain(browser: Browser, or
     context.close()
 
 
+@pytest.mark.everything
 @pytest.mark.parametrize("size", SIZES)
 @LANGUAGE
 def test_axe_finds_nothing_in_an_answer(browser: Browser, origin: Origin, language: str, size: str) -> None:

@@ -80,6 +80,7 @@ def visitor(browser: Browser, defenceless: str) -> Iterator[Visitor]:
     context.close()
 
 
+@pytest.mark.everything
 def test_the_trap_itself_sees_what_runs(visitor: Visitor) -> None:
     visitor.page.goto(visitor.url)
     visitor.page.evaluate("document.body.innerHTML = '<img src=https://evil.example/ onerror=alert(1)>'")
@@ -91,6 +92,7 @@ def test_the_trap_itself_sees_what_runs(visitor: Visitor) -> None:
     assert visitor.ran != []
 
 
+@pytest.mark.everything
 def test_no_page_runs_or_fetches_what_the_words_ask_for(visitor: Visitor, attacked: Built) -> None:
     for document in attacked.documents.values():
         visitor.page.goto(urljoin(visitor.url, document.address), wait_until="load")
@@ -102,6 +104,7 @@ def test_no_page_runs_or_fetches_what_the_words_ask_for(visitor: Visitor, attack
     assert visitor.left == []
 
 
+@pytest.mark.everything
 def test_search_shows_an_attack_as_words(visitor: Visitor) -> None:
     visitor.page.goto(visitor.url)
     visitor.page.get_by_role("button", name="Buscar").click()
@@ -113,6 +116,7 @@ def test_search_shows_an_attack_as_words(visitor: Visitor) -> None:
     assert visitor.ran == []
 
 
+@pytest.mark.everything
 def test_the_page_of_an_attack_looks_whole(visitor: Visitor, attacked: Built) -> None:
     visitor.page.goto(visitor.url + attacked.first_address("campaign", "es"))
 

@@ -154,6 +154,7 @@ def test_a_page_that_is_not_kept_leads_to_what_is(phone: Page, network: Network,
     expect(phone.locator("[data-kept-pages] a")).to_have_text(["Glosario · Rimay"])
 
 
+@pytest.mark.everything
 def test_only_the_last_pages_read_are_kept(phone: Page, network: Network) -> None:
     turn_on(phone)
     addresses = [page.address for page in network.built.pages if page.kind != "lost"][:62]

@@ -3,8 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.visit import Origin, one_of_each
-from tests.built import Document
+from tests.browser.visit import Origin, heaviest
 
 #: A slow phone network: 1.6 Mbit/s down, 300 ms to the host and back; and a processor a quarter as fast.
 NETWORK = {"offline": False, "latency": 300, "downloadThroughput": 200_000, "uploadThroughput": 94_000}
@@ -38,15 +37,9 @@ def measure(browser: Browser, url: str) -> tuple[float, float]:
     return paint / 1000, shift
 
 
-@pytest.fixture(scope="module")
-def kinds(origin: Origin) -> list[Document]:
-    """The heaviest page of each kind of record, the home and the news."""
-    return [d for d in one_of_each(origin.built) if d.elements("//div[not(contains(@class, 'page-section'))]/article")]
-
-
-def test_a_page_stands_within_two_seconds_and_nothing_moves(
-    browser: Browser, origin: Origin, kinds: list[Document]
-) -> None:
+@pytest.mark.everything
+def test_a_page_stands_within_two_seconds_and_nothing_moves(browser: Browser, origin: Origin) -> None:
+    kinds = heaviest(origin.built)
     assert len(kinds) > 10
     late = {}
     for document in kinds:

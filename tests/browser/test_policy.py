@@ -51,6 +51,7 @@ def addresses(origin: Origin) -> list[str]:
     return [*longest, *(page.address for page in origin.built.pages if page.kind == "section")]
 
 
+@pytest.mark.everything
 def test_a_visit_leaves_nothing_on_the_device(page: Page, origin: Origin, context: BrowserContext) -> None:
     for address in addresses(origin):
         page.goto(address)
@@ -60,6 +61,7 @@ def test_a_visit_leaves_nothing_on_the_device(page: Page, origin: Origin, contex
     assert context.cookies() == []
 
 
+@pytest.mark.everything
 def test_every_kind_of_page_works_behind_all_headers(page: Page, origin: Origin, strict: str) -> None:
     for address in addresses(origin):
         page.goto(strict + address)  # the fixture fails the test where a page logs an error

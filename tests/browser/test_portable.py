@@ -91,6 +91,7 @@ def test_it_opens_by_a_double_click_and_leads_on(reader: Page, stick: Path) -> N
     expect(reader.get_by_role("heading", level=1)).to_have_text("Formación")
 
 
+@pytest.mark.everything
 def test_every_kind_of_page_shows_as_it_does_online(reader: Page, stick: Path, small: Built) -> None:
     kinds = {page.kind: page for page in small.outputs.pages["es"] if page.kind != "lost"}
     sections = [page for page in small.outputs.pages["es"] if page.kind == "section"]

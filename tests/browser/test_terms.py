@@ -107,6 +107,7 @@ def test_an_acronym_says_the_name_and_leads_to_the_organisation(page: Page, orig
     expect(page).to_have_url(re.compile(origin.built.address("organisations/sunafil.md", "es")))
 
 
+@pytest.mark.everything
 @pytest.mark.parametrize("width", [360, 1280])
 def test_axe_finds_nothing_while_a_term_is_explained(browser: Browser, origin: Origin, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, base_url=origin.url)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from rimay.weight import find_heavy
-from tests.browser.visit import Origin, Visit, one_of_each
+from tests.browser.visit import Origin, Visit, heaviest
 from tests.built import Document
 
 BAR = 80_000
@@ -21,10 +21,10 @@ STICKS_OUT = """() => {
 }"""
 
 
-@pytest.fixture(scope="module", params=["one of each", pytest.param("every page", marks=pytest.mark.everything)])
+@pytest.fixture(scope="module", params=["heaviest", pytest.param("every page", marks=pytest.mark.everything)])
 def documents(request: pytest.FixtureRequest, origin: Origin) -> list[Document]:
     """The pages to visit."""
-    return one_of_each(origin.built) if request.param == "one of each" else list(origin.built.documents.values())
+    return heaviest(origin.built) if request.param == "heaviest" else list(origin.built.documents.values())
 
 
 @pytest.fixture(scope="module")

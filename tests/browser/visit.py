@@ -32,10 +32,17 @@ def one_of_each(built: Built) -> list[Document]:
         if page.kind in ("section", "listing"):
             name = page.source_uri if page.kind == "section" else page.source_uri.partition("/")[0]
             key = (name, DEFAULT)
-        if key not in found or len(page.text) > len(found[key].text):
+        if key not in found or built.length(page) > built.length(found[key]):
             found[key] = page
     paths = [page.address if page.address.endswith(".html") else f"{page.address}index.html" for page in found.values()]
     return [built.documents[path] for path in paths]
+
+
+def heaviest(built: Built) -> list[Document]:
+    """The home and the heaviest page of each kind of record, in the first language."""
+    kinds = {page.kind for page in built.pages} - {"section", "listing", "lost"}
+    addresses = ["", *sorted(built.first_address(kind, DEFAULT) for kind in kinds)]
+    return [built.documents[f"{address}index.html"] for address in addresses]
 
 
 @dataclass

@@ -54,7 +54,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     from rimay.construction import Construction
     from rimay.languages import DEFAULT
     from rimay.outputs import Site
-    from rimay.problems import DataProblems
+    from rimay.problems import DataProblems, unchanged
     from rimay.progress import step
 
     is_preview = _process.get("command") == "serve"
@@ -63,7 +63,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _process["construction"] = config.extra["construction"] = construction
     if not is_preview and not construction.part:
         if construction.is_current():
-            print(f"nothing changed: {config.site_dir} stays as it is", file=sys.stderr)
+            print(unchanged(config.site_dir), file=sys.stderr)
             raise SystemExit
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(time.time())))  # all languages are built at one moment
         construction.start_parts(_command(config))
@@ -168,7 +168,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _has_warnings():
         construction.wait()
     elif not construction.finish(site.library, site.write_offline, site.verify if _is_publishing() else lambda _: []):
-        raise Abort("Nothing is published: see above.")
+        from rimay.problems import unpublished
+
+        raise Abort(unpublished())
 
 
 def _is_publishing() -> bool:

@@ -110,14 +110,14 @@ def test_where_nothing_changed_nothing_is_done(again: Built) -> None:
 
     said = build(again.project, again.site)
 
-    assert "nothing changed" in said
+    assert "nada cambió" in said
     assert before == {file: file.stat().st_mtime_ns for file in again.site.rglob("*")}
 
 
 @pytest.mark.everything
 def test_another_moment_or_address_is_a_change(again: Built) -> None:
-    assert "nothing changed" not in build(again.project, again.site, SOURCE_DATE_EPOCH=str(NOON + 1))
-    assert "nothing changed" not in build(again.project, again.site, SITE_URL="https://elsewhere.example/")
+    assert "nada cambió" not in build(again.project, again.site, SOURCE_DATE_EPOCH=str(NOON + 1))
+    assert "nada cambió" not in build(again.project, again.site, SITE_URL="https://elsewhere.example/")
     assert b"https://elsewhere.example/" in (again.site / "index.html").read_bytes()
 
 
@@ -146,7 +146,7 @@ def test_a_damaged_account_of_the_last_build_heals(again: Built, damage: bytes) 
 
     said = build(again.project, again.site)
 
-    assert "nothing changed" not in said
+    assert "nada cambió" not in said
     assert read_tree(again.site) == expected
     assert ledger.read_bytes() == content
 

@@ -19,6 +19,14 @@ _NOT_AN_EXPORT = {
     "es": "{folder}: ahí hay otra cosa y no se toca; da una carpeta nueva, como en «rimay export ../exportado»",
     "en": "{folder}: something else is there and is left alone; give a new folder, as in “rimay export ../exported”",
 }
+_UNCHANGED = {
+    "es": "nada cambió: {folder} queda como está",
+    "en": "nothing changed: {folder} stays as it is",
+}
+_UNPUBLISHED = {
+    "es": "No se publica nada: mira lo de arriba. El último sitio queda como está.",
+    "en": "Nothing is published: see above. The last site stays as it is.",
+}
 _OUTDATED = {
     "es": "normas por revisar, con as_of de hace más de {days} días: {count}: {places}",
     "en": "laws to check again, with as_of more than {days} days ago: {count}: {places}",
@@ -88,6 +96,16 @@ def outdated(days: int, places: list[str]) -> str:
 def not_an_export(folder: str) -> str:
     """Why a folder is left as it is."""
     return _NOT_AN_EXPORT[editor_language()].format(folder=folder)
+
+
+def unchanged(folder: str) -> str:
+    """Why a build does nothing."""
+    return _UNCHANGED[editor_language()].format(folder=folder)
+
+
+def unpublished() -> str:
+    """How a build ends that does not reach the readers."""
+    return _UNPUBLISHED[editor_language()]
 
 
 def editor_language() -> str:

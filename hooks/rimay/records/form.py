@@ -72,7 +72,11 @@ class Form(Record):
     sections: Annotated[
         tuple[FormSection, ...],
         Field(min_length=1),
-        About("partes, en orden", "parts, in order", "[{id: hechos, title: {es: …, en: …}, boxes: […]}]"),
+        About(
+            "partes, en orden",
+            "parts, in order",
+            "[{id: hechos, title: {es: …, en: …}, boxes: [{id: que-paso, number: '11', label: {es: …, en: …}}]}]",
+        ),
     ]
     sources: Sources
 

@@ -181,7 +181,7 @@ class Session(Record):
         About(
             "práctica con la ficha de documentación",
             "practice with the documentation form",
-            "{fields: {es: …, en: …}, case: {es: …, en: …}}",
+            "{form: ficha-simple, boxes: ['11'], case: {es: …, en: …}}",
         ),
     ] = None
     variants: Annotated[

@@ -266,8 +266,7 @@ class Built:
 
     def length(self, page: Page) -> int:
         """Bytes of a page as it was built."""
-        name = "" if page.address.endswith(".html") else "index.html"
-        return (self.site / (page.address + name)).stat().st_size
+        return (self.site / page.path).stat().st_size
 
 
 def build(folder: Path, project: Path | None = None, site_url: str = SITE_URL) -> Built:

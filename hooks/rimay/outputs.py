@@ -50,8 +50,7 @@ class Site:
 
     def _create_pages(self, language: str) -> Iterator[Output]:
         for page in self.pages[language]:
-            path = page.address if page.address.endswith(".html") else f"{page.address}index.html"
-            yield Output(path, page.text, page.source_uri, page.source, page)
+            yield Output(page.path, page.text, page.source_uri, page.source, page)
 
     @cached_property
     def _documents(self) -> Mapping[str, list[Output]]:

@@ -53,6 +53,11 @@ class Page:
     #: Search filters: name and values, in the page's language.
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def path(self) -> str:
+        """The file that stands at its address."""
+        return self.address if self.address.endswith(".html") else f"{self.address}index.html"
+
     @cached_property
     def text(self) -> str:
         """The page as Markdown."""

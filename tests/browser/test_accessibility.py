@@ -41,7 +41,8 @@ KINDS = (
     "mandate",
     "indicator",
 )
-EACH = pytest.mark.parametrize(("language", "size"), [("es", "phone"), ("en", "desktop")])
+DESKTOP = pytest.param("es", "desktop", marks=pytest.mark.everything)
+EACH = pytest.mark.parametrize(("language", "size"), [("es", "phone"), DESKTOP, ("en", "phone"), ("en", "desktop")])
 QUERIES = {"es": "huelga", "en": "strike"}
 
 
@@ -108,8 +109,11 @@ def test_axe_finds_nothing_in_a_template_being_filled_in(
     assert found == {}
 
 
-def test_axe_finds_nothing_when_the_reader_has_chosen_the_other_scheme(browser: Browser, origin: Origin) -> None:
-    page = open_page(browser, origin, "phone", origin.built.first_address("campaign", "es"))
+@pytest.mark.parametrize("size", ["phone", pytest.param("desktop", marks=pytest.mark.everything)])
+def test_axe_finds_nothing_when_the_reader_has_chosen_the_other_scheme(
+    browser: Browser, origin: Origin, size: str
+) -> None:
+    page = open_page(browser, origin, size, origin.built.first_address("campaign", "es"))
     page.locator("[data-theme-switch]").click()
     found = look(page)
     page.context.close()

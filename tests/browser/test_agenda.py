@@ -408,7 +408,7 @@ def test_without_script_the_page_lists_sessions_and_activities(
 
 
 @pytest.mark.everything
-@pytest.mark.parametrize("window", [("light", 360), ("dark", 1280)])
+@pytest.mark.parametrize("window", [("light", 360), ("dark", 360), ("light", 1280), ("dark", 1280)])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing_with_a_plan_open(
     page: Page, origin: Origin, guides: list[Guide], language: str, window: tuple[Literal["light", "dark"], int]

@@ -34,8 +34,7 @@ def one_of_each(built: Built) -> list[Document]:
             key = (name, DEFAULT)
         if key not in found or built.length(page) > built.length(found[key]):
             found[key] = page
-    paths = [page.address if page.address.endswith(".html") else f"{page.address}index.html" for page in found.values()]
-    return [built.documents[path] for path in paths]
+    return [built.documents[page.path] for page in found.values()]
 
 
 def heaviest(built: Built) -> list[Document]:

@@ -53,7 +53,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         del sys.modules[name]  # ``serve`` keeps the process: take up what was edited
     from rimay.construction import Construction
     from rimay.languages import DEFAULT
-    from rimay.outputs import Site
     from rimay.problems import DataProblems, unchanged
     from rimay.progress import step
 
@@ -67,6 +66,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             raise SystemExit
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(time.time())))  # all languages are built at one moment
         construction.start_parts(_command(config))
+    from rimay.outputs import Site  # a second of work, which the other languages need not wait for
+
     if not is_preview:
         built = construction.part or DEFAULT
         plugin = _i18n(config)

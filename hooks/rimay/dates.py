@@ -1,6 +1,7 @@
 """Dates as each language writes them, with the precision their source has."""
 
 from datetime import date
+from functools import cache
 
 from babel.dates import format_date, format_skeleton
 
@@ -9,6 +10,7 @@ from rimay.records.fields import PartialDate
 from rimay.records.update import Update
 
 
+@cache
 def format_when(when: PartialDate, language: str) -> str:
     """``30 de mayo de 2012``, ``mayo de 2012`` or ``2012``, and the same in the other languages."""
     locale = LANGUAGES[language]
@@ -19,6 +21,7 @@ def format_when(when: PartialDate, language: str) -> str:
     return str(when.year)
 
 
+@cache
 def format_day(day: date, language: str) -> str:
     """``domingo, 1 de noviembre de 2026``: a day on which something is due."""
     return format_date(day, "full", LANGUAGES[language])

@@ -8,8 +8,11 @@ from hashlib import sha256
 
 from rimay.page import Output
 
-#: What a page's text leads to, and the anchor there.
-_LINK = re.compile(r"""(?:\]\(<?|\]:\s*|(?:href|src)=["']?)([^)\s"'#<>]+)(#[^)\s"'<>]*)?""")
+#: What a page's text leads to, and the anchor there. Each begins with letters, which is several times as fast.
+_LINKS = tuple(
+    re.compile(begin + r"""([^)\s"'#<>]+)(#[^)\s"'<>]*)?""")
+    for begin in (r"\](?:\(<?|:\s*)", r"""href=["']?""", r"""src=["']?""")
+)
 
 
 def create_fingerprints(outputs: Sequence[Output], frame: str, changes: Mapping[str, date]) -> dict[str, str]:
@@ -37,7 +40,8 @@ def find_anchored(outputs: Iterable[Output], every: Sequence[Output]) -> set[str
 
 def _find_links(output: Output, sources: Mapping[str, Output]) -> Iterator[tuple[Output, str]]:
     folder = posixpath.dirname(output.source_uri)
-    for path, anchor in sorted(set(_LINK.findall(str(output.content)))):
+    links = {found for link in _LINKS for found in link.findall(str(output.content))}
+    for path, anchor in sorted(links):
         found = sources.get(posixpath.normpath(posixpath.join(folder, path)))
         if found is not None:
             yield found, anchor

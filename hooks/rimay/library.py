@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import cache, cached_property
@@ -113,6 +113,7 @@ class Library:
             self._by_kind[entry.record.kind][entry.record.id] = entry.record
         self.contacts: tuple[Contact, ...] = data.contacts
         self._languages: dict[tuple[str, str], list[str]] = {}
+        self._addresses: dict[tuple[str, str, str], str] = {}
         self._paths = {(entry.record.kind, entry.record.id): entry.path for entry in data.entries}
 
     def _without_what_was_withdrawn(self, entry: Entry[Record]) -> Entry[Record]:
@@ -331,6 +332,12 @@ class Library:
 
     def address(self, record: Record, language: str) -> str:
         """Path of the record's page, without the leading slash and with the trailing one."""
+        key = record.kind, record.id, language
+        if key not in self._addresses:
+            self._addresses[key] = self._create_address(record, language)
+        return self._addresses[key]
+
+    def _create_address(self, record: Record, language: str) -> str:
         slug = record.slug.get(language) if record.slug else slugify(record.label.get(language))
         if isinstance(record, Update):
             base = self.address(self.find(Campaign, record.campaign), language)
@@ -379,7 +386,7 @@ def marks(value: BaseModel, where: tuple[str | int, ...] = ()) -> Iterator[Mark]
 
 def texts(value: BaseModel, where: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Localised]]:
     """Every localised text in a record, with its place."""
-    for name in type(value).model_fields:
+    for name in _model_fields(type(value)):
         for place, item in _items(getattr(value, name), (*where, name)):
             if isinstance(item, Localised):
                 yield place, item
@@ -406,7 +413,7 @@ def _plan(model: type[BaseModel]) -> list[tuple[str, Reference | Listed | None, 
     plan = []
     for name, info in model.model_fields.items():
         mark = next((m for m in info.metadata if isinstance(m, Reference | Listed)), None) or _mark(info.annotation)
-        inner = mark is None and _holds_model(info.annotation)
+        inner = mark is None and _holds(info.annotation, lambda held: not issubclass(held, Localised))
         if mark or inner:
             plan.append((name, mark, inner))
     return plan
@@ -419,7 +426,13 @@ def _mark(annotation: Any) -> Reference | Listed | None:
     return next((found for argument in get_args(annotation) if (found := _mark(argument))), None)
 
 
-def _holds_model(annotation: Any) -> bool:
+@cache
+def _model_fields(model: type[BaseModel]) -> list[str]:
+    """Fields of a model that hold localised texts or further models."""
+    return [name for name, info in model.model_fields.items() if _holds(info.annotation, lambda _: True)]
+
+
+def _holds(annotation: Any, wanted: Callable[[type[BaseModel]], bool]) -> bool:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return not issubclass(annotation, Localised)
-    return any(_holds_model(argument) for argument in get_args(annotation))
+        return wanted(annotation)
+    return any(_holds(argument, wanted) for argument in get_args(annotation))

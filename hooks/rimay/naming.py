@@ -9,6 +9,7 @@ from rimay.records.organisation import Organisation
 _LINK = re.compile(r"\]\(\s*<?([^)>\s#]+)")
 #: Shorter acronyms are too much like other words.
 _SHORTEST = 3
+_PART_OF_WORD = re.compile(r"[\w-]")
 
 
 class Names:
@@ -23,7 +24,7 @@ class Names:
             if len(acronym) >= _SHORTEST
         }
         words = "|".join(map(re.escape, sorted(self._acronyms, key=len, reverse=True)))
-        self._words = re.compile(rf"(?<![\w-])(?:{words})(?![\w-])" if words else r"(?!)")
+        self._words = re.compile(rf"(?:{words})(?![\w-])" if words else r"(?!)")
 
     def find(self, words: str, folder: str) -> Iterator[tuple[str, str]]:
         """Kind and id of all that a text in a record of the folder names; of links also where nothing is there."""
@@ -31,5 +32,6 @@ class Names:
             place, _, name = posixpath.normpath(f"{folder}/{target}").rpartition("/")
             if kind := self._kinds.get(place):
                 yield kind, name.removesuffix(".md")
-        for acronym in self._words.findall(words):
-            yield "organisation", self._acronyms[acronym]
+        for acronym in self._words.finditer(words):
+            if not _PART_OF_WORD.match(words[acronym.start() - 1 : acronym.start()]):
+                yield "organisation", self._acronyms[acronym[0]]

@@ -136,7 +136,7 @@ class _Marks(Treeprocessor):
     def _create_mark(self, words: str, explanation: Explanation) -> Element:
         self._done.add(explanation.target)
         self._left -= 1
-        href = posixpath.relpath(explanation.target, self._folder or ".")
+        href = posixpath.relpath(f"/{explanation.target}", f"/{self._folder}")
         mark = Element("a", {"class": "term", "href": href, "title": explanation.text})
         mark.text = words
         return mark

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from markdown import Markdown
 from markupsafe import Markup, escape
@@ -17,13 +17,14 @@ _NESTED = r"^((?:[ \t]*(?:>|[-+*](?=\s)|\d+[.)](?=\s)))*[ \t]*)"
 _HEADING = re.compile(_NESTED + r"(#{1,3})(?=[^#]|$)", re.MULTILINE)
 _UNDERLINE = re.compile(_NESTED + r"(?=(?:-+|=+)\s*$)", re.MULTILINE)
 _CODE = re.compile(r"(?<!`)(`+)(?!`)([^`\n]+)(?<!`)\1(?!`)")
-_BLANK_CELL = re.compile(r"(?<=\|)[ _]*_[ _]*(?=\|)")
+_BLANK_CELL = re.compile(r"\|[ _]*_[ _]*(?=\|)")
 _TICK = re.compile(r"^(\s*[-*+] )☐ ", re.MULTILINE)
 _LINK = re.compile(r"(\]\(\s*<?)([^)>\s]+)")
 _LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _EMPHASIS = re.compile(r"(\*{1,3}|`|(?<!\w)_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)")
 
 
+@lru_cache(10_000)  # labels, names and the words of the interface stand on many pages
 def escape_plain(text: str) -> Markup:
     """Plain text as Markdown that shows exactly that text, on one line."""
     words = _SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))
@@ -37,13 +38,13 @@ def escape_prose(text: str) -> Markup:
     A list of ☐ is marked as such, and a table cell of ____ is left empty: the sheet gives it room to write.
     """
     words, end = "", 0
-    for code in _CODE.finditer(text):  # Markdown escapes what stands in code
+    for code in _CODE.finditer(text) if "`" in text else ():  # Markdown escapes what stands in code
         words += _escape_signs(text[end : code.start()]) + code[0]
         end = code.end()
     words += _escape_signs(text[end:])
     words = _IMAGE.sub(r"!\\[", words)
     words = _TICK.sub(r'\1<span class="tick">☐</span> ', words)
-    words = _BLANK_CELL.sub(" ", words)
+    words = _BLANK_CELL.sub("| ", words)
     words = _HEADING.sub(r"\1\\\2", words)
     return Markup(_UNDERLINE.sub(r"\1\\", words))
 

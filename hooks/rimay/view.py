@@ -93,7 +93,7 @@ class View:
 
     def path(self, target: str) -> str:
         """From this page to another, by their source names."""
-        return posixpath.relpath(target, posixpath.dirname(self.source) or ".")
+        return posixpath.relpath(f"/{target}", f"/{posixpath.dirname(self.source)}")
 
     def link(self, record: Record, label: Localised | None = None) -> Markup:
         """A link to a record's page; its bare name where the record is not published."""

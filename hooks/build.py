@@ -141,6 +141,11 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     config["markdown_extensions"] = [*extensions, marks]
 
 
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """MkDocs would hold the Markdown of every page, twice, until the last is written."""
+    page.markdown, page.file.content_string = None, ""
+
+
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
     """What the frame around a page needs to know."""
     context.update(_site(config).create_frame(config.extra["pages"][page.file.src_uri]))

@@ -31,6 +31,21 @@ def test_a_day_a_month_or_a_year_is_read(written: object, expected: PartialDate)
 
 
 @pytest.mark.parametrize(
+    ("written", "first", "last"),
+    [
+        ("2012-05-30", date(2012, 5, 30), date(2012, 5, 30)),
+        ("2012-04", date(2012, 4, 1), date(2012, 4, 30)),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2012", date(2012, 1, 1), date(2012, 12, 31)),
+    ],
+)
+def test_a_month_or_a_year_may_be_any_of_its_days(written: str, first: date, last: date) -> None:
+    when = PartialDate.parse(written)
+
+    assert (when.first_day(), when.last_day()) == (first, last)
+
+
+@pytest.mark.parametrize(
     ("written", "code"),
     [
         ("2023-02-29", "impossible_date"),

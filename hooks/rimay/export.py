@@ -64,7 +64,7 @@ def create_export(
                 content = output.content
                 yield f"docs/{output.path}", content if isinstance(content, bytes) else content.encode()
             elif output.page.kind != "lost":  # what every engine makes by itself
-                text = _ARCHIVE.sub(f'"{site_url}\\1"', _create_page(output.page, places))
+                text = _ARCHIVE.sub(f'"{site_url}\\1"', _create_page(output.page, str(output.content), places))
                 yield f"docs/{_place(output)}", text.encode()
 
 
@@ -88,7 +88,7 @@ def _place(output: Output) -> str:
     return output.path.removesuffix("html") + "md" if output.page else output.path
 
 
-def _create_page(page: Page, places: Mapping[str, str]) -> str:
+def _create_page(page: Page, text: str, places: Mapping[str, str]) -> str:
     """A page with its facts, and with links from where it stands now to where the others do."""
     here, folder = page.address.rstrip("/") or ".", posixpath.dirname(page.source_uri)
 
@@ -98,7 +98,7 @@ def _create_page(page: Page, places: Mapping[str, str]) -> str:
 
     facts = {"title": page.title, "description": page.description, "lang": page.text_language}
     head = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in facts.items())
-    return f"---\n{head}---\n\n{_LINK.sub(lead, page.text)}"
+    return f"---\n{head}---\n\n{_LINK.sub(lead, text)}"
 
 
 def _create_configuration(library: Library, site_url: str) -> bytes:

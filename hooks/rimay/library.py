@@ -194,9 +194,9 @@ class Library:
 
     @cached_property
     def updates(self) -> list[Update]:
-        """All published updates, newest first."""
+        """All published updates, newest first; what is told of a month or a year stands at its end."""
         published = (update for update in self.all(Update) if self.is_published(update))
-        return sorted(published, key=lambda u: (u.date, u.id), reverse=True)
+        return sorted(published, key=lambda u: (u.date.last_day(), u.id), reverse=True)
 
     @cached_property
     def campaigns(self) -> list[Campaign]:

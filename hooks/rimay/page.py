@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from hashlib import sha256
 
 
@@ -58,9 +57,9 @@ class Page:
         """The file that stands at its address."""
         return self.address if self.address.endswith(".html") else f"{self.address}index.html"
 
-    @cached_property
+    @property
     def text(self) -> str:
-        """The page as Markdown."""
+        """The page as Markdown, made when it is asked for: thousands of pages are more than a build should hold."""
         return self.write()
 
 

@@ -72,7 +72,6 @@ def _engine() -> Markdown:
     return Markdown(extensions=EXTENSIONS, extension_configs=EXTENSION_CONFIGS)
 
 
-@cache
 def create_plain(prose: str) -> str:
     """An editor's Markdown as plain text: words of links and emphasis, paragraphs and list marks kept."""
     return _EMPHASIS.sub(r"\2", _LINKED.sub(r"\1", prose)).strip()

@@ -1,6 +1,7 @@
 """Types of field that records are made of, and what each says about itself to an editor."""
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
@@ -279,6 +280,11 @@ class PartialDate:
     def first_day(self) -> date:
         """The first day that the date may mean; raises ValueError where there is no such day."""
         return date(self.year, self.month or 1, self.day or 1)
+
+    def last_day(self) -> date:
+        """The last day that the date may mean."""
+        month = self.month or 12
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
 
 
 def _day(value: PartialDate) -> date:

@@ -22,6 +22,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (days < 0) {
       const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" }).format(new Date(time.dataset.lastDay));
       state.textContent = time.dataset.closed.replace("{date}", day);
+      time.hidden = true;
       action.classList.add("closed");
     } else if (!action.classList.contains("closed")) {
       state.textContent = days > 1 ? time.dataset.left.replace("{days}", days) : days ? time.dataset.tomorrow : time.dataset.today;

@@ -52,7 +52,7 @@ def test_the_days_that_are_left_are_counted_when_the_page_is_read(
 
     expect(letter.locator("[data-state]")).to_have_text(said)
     expect(letter.locator(".letter-tools")).to_be_visible(visible=not said.startswith("Cerrada"))
-    expect(letter).to_contain_text("Hasta el 10 de junio de 2024")
+    expect(letter.get_by_text("Hasta el 10 de junio de 2024")).to_be_visible(visible=not said.startswith("Cerrada"))
 
 
 def test_what_was_closed_when_the_page_was_made_stays_closed(page: Page, origin: Origin, article: str) -> None:

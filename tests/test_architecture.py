@@ -53,6 +53,7 @@ FOUNDATION = {
         "share",
         "status",
         "text",
+        "view",
     },
     "status": {"languages", "library", "records"},
     "forms": {"blocks", "languages", "records", "text"},

@@ -9,6 +9,8 @@ from docx import Document
 from docx.oxml.ns import qn
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.visit import wait_until
+
 FORMS = {
     "es": ("derechos/documentar/ficha-simple/", "Llevar en Word", "Llevar como archivo", "Borrar todo"),
     "en": ("en/rights/document/simple-form/", "Take it as Word", "Take it as a file", "Clear everything"),
@@ -167,7 +169,7 @@ def test_once_typing_began_word_needs_no_network(page: Page, context: BrowserCon
         page.locator(".fill textarea").first.fill("con")
     blank.value.finished()
     library.value.finished()
-    page.wait_for_function("window.fflate")
+    wait_until(page, "window.fflate")
     context.set_offline(True)
     page.locator(".fill textarea").first.fill("sin red")
 

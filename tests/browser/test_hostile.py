@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import Host
+from tests.browser.visit import wait_until
 from tests.built import Built
 from tests.hostile import MARK, hostile
 
@@ -87,7 +88,7 @@ def test_the_trap_itself_sees_what_runs(visitor: Visitor) -> None:
     visitor.page.wait_for_load_state("networkidle")
 
     expect(visitor.page.locator("img")).to_have_count(1)
-    visitor.page.wait_for_function("document.images[0].complete")
+    wait_until(visitor.page, "document.images[0].complete")
     assert visitor.left != []
     assert visitor.ran != []
 
@@ -129,7 +130,7 @@ def test_the_page_of_an_attack_looks_whole(visitor: Visitor, attacked: Built) ->
 def test_with_the_policy_even_what_is_injected_does_not_run(page: Page, errors: list[str]) -> None:
     page.goto("")
     page.evaluate("document.body.innerHTML = '<img src=x onerror=\"document.title = 1\"><iframe src=/></iframe>'")
-    page.wait_for_function("document.images[0].complete")
+    wait_until(page, "document.images[0].complete")
 
     assert page.title() != "1"
     assert any("Content Security Policy" in error for error in errors)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.visit import Origin, one_of_each
+from tests.browser.visit import Origin, one_of_each, wait_until
 
 #: A slow phone network: 1.6 Mbit/s down, 300 ms to the host and back; and a processor a quarter as fast.
 NETWORK = {"offline": False, "latency": 300, "downloadThroughput": 200_000, "uploadThroughput": 94_000}
@@ -30,7 +30,7 @@ def measure(browser: Browser, url: str) -> tuple[float, float]:
     session.send("Network.emulateNetworkConditions", NETWORK)
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.goto(url, wait_until="load")
-    page.wait_for_function("window.paint > 0")
+    wait_until(page, "window.paint > 0")
     page.wait_for_timeout(300)
     paint, shift = page.evaluate("[window.paint, window.shift]")
     context.close()

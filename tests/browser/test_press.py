@@ -16,7 +16,7 @@ from rimay.languages import LANGUAGES
 from rimay.outputs import Site
 from rimay.press import Block, Value, create_parts, create_text, example_values
 from rimay.records.template import Template
-from tests.browser.visit import Origin
+from tests.browser.visit import Origin, wait_until
 from tests.office.validate import find_faults
 
 DAY = date(2026, 9, 5)
@@ -152,7 +152,7 @@ def test_on_a_phone_without_a_network_a_template_is_filled_in_and_taken_as_word(
         page.locator("[data-press] input[type=radio]").first.check()
     blank.value.finished()
     library.value.finished()
-    page.wait_for_function("window.fflate")
+    wait_until(page, "window.fflate")
     context.set_offline(True)
 
     for box in page.locator(".fill .box").all():

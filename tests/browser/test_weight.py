@@ -13,6 +13,8 @@ BAR = 80_000
 #: What the heads of answers cost beside the files.
 HEADS = 2_000
 WIDTHS = (360, 320)
+#: So that two processes can share the walk.
+SHARDS = 4
 STICKS_OUT = """() => {
   const wide = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= wide) return [];
@@ -21,10 +23,15 @@ STICKS_OUT = """() => {
 }"""
 
 
-@pytest.fixture(scope="module", params=["heaviest", pytest.param("every page", marks=pytest.mark.everything)])
+@pytest.fixture(
+    scope="module",
+    params=["heaviest", *(pytest.param(shard, marks=pytest.mark.everything, id=f"{shard}") for shard in range(SHARDS))],
+)
 def documents(request: pytest.FixtureRequest, origin: Origin) -> list[Document]:
-    """The pages to visit."""
-    return heaviest(origin.built) if request.param == "heaviest" else list(origin.built.documents.values())
+    """The pages to visit: the heaviest, or a share of all."""
+    if request.param == "heaviest":
+        return heaviest(origin.built)
+    return [d for d in origin.built.documents.values() if not d.is_redirect][request.param :: SHARDS]
 
 
 @pytest.fixture(scope="module")

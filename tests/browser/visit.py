@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import playwright.sync_api
+
 from rimay.languages import DEFAULT
 from rimay.page import Page
 from tests.built import Built, Document
@@ -57,3 +59,10 @@ class Visit:
     received: int = 0
     page: int = 0
     assets: int = 0
+
+
+def wait_until(page: playwright.sync_api.Page, expression: str) -> None:
+    """Wait until an expression is true. Playwright's own way compiles it at each look, which our policy forbids."""
+    page.evaluate(
+        f"new Promise((done) => {{ const look = () => ({expression}) ? done() : setTimeout(look, 50); look(); }})"
+    )

@@ -167,10 +167,6 @@ class Words:
         """The date of an update in words."""
         return format_update_date(update, self.language)
 
-    def words_of_date(self, update: Update) -> str:
-        """The date of an update in words, for raw HTML."""
-        return format_update_date(update, self.language)
-
 
 def create_words(value: Localised, language: str) -> Markup:
     """Words in the language; in the default language, and marked so, where they are missing."""

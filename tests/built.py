@@ -40,7 +40,7 @@ ENVIRONMENT = {
 
 
 @cache
-def sources() -> Path:
+def _sources() -> Path:
     """The sources of this checkout as they are when the tests begin: no history, environment or built site."""
     folder = Path(tempfile.mkdtemp(prefix="rimay-sources-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
@@ -62,7 +62,7 @@ def documents() -> Path:
 
 def copy_project(folder: Path) -> Path:
     """The sources in a folder of their own, to be changed at will; documents once made are shared by all copies."""
-    project = shutil.copytree(sources(), folder / "project")
+    project = shutil.copytree(_sources(), folder / "project")
     (project / ".cache").symlink_to(documents())
     return project
 

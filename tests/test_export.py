@@ -8,7 +8,7 @@ import pytest
 
 from rimay.languages import LANGUAGES
 from rimay.outputs import Site
-from tests.built import SITE_URL, Built, read_tree, run, sources
+from tests.built import SITE_URL, Built, copy_project, read_tree, run
 
 
 def export(project: Path, folder: Path) -> "subprocess.CompletedProcess[str]":
@@ -59,12 +59,13 @@ def test_another_engine_builds_the_export_with_the_same_addresses(mini_project: 
 
 @pytest.mark.everything
 def test_another_engine_builds_the_real_site(tmp_path: Path) -> None:
-    done = export(sources(), tmp_path / "exported")
+    project = copy_project(tmp_path)
+    done = export(project, tmp_path / "exported")
     assert done.returncode == 0, done.stdout
 
     built = build_with_properdocs(tmp_path / "exported")
 
-    assert_is_the_same_site(built, Site(sources(), SITE_URL))
+    assert_is_the_same_site(built, Site(project, SITE_URL))
 
 
 @pytest.mark.everything

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from rimay.blocks import create_blocks, split_page
 from rimay.languages import LANGUAGES
-from rimay.library import slugify
+from rimay.library import handouts_source, slugify
 from rimay.outputs import Site
 from rimay.page import Output
 from rimay.records.curriculum import Curriculum
@@ -110,12 +110,16 @@ def test_a_handout_says_on_paper_what_its_record_says(session: Session, language
 
 
 @pytest.mark.parametrize("session", sessions(), ids=lambda s: s.id)
-def test_the_participants_part_of_a_page_is_its_handouts(session: Session) -> None:
-    page = next(p for p in site().pages["es"] if p.source_uri == f"sessions/{session.id}.md")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_its_handouts_has_them_all_and_no_note_answer_or_key(session: Session, language: str) -> None:
+    page = next(p for p in site().pages[language] if p.source_uri == handouts_source(session))
 
     _, handouts = split_page(create_blocks(page.text))
 
     assert len(handouts) == len(session.handouts)
+    public = squeeze(" ".join(create_plain(h.text.get(language)) for h in session.handouts))
+    said = squeeze(create_plain(page.text))
+    assert [secret for secret in secrets(session, language) if secret in said and secret not in public] == []
 
 
 @pytest.mark.everything

@@ -167,14 +167,18 @@ class Downloads:
             if planned.session:
                 session = self.library.find(Session, planned.session)
                 page = drafts.create_record(session, language)
-                guide, sheets = split_page(self._blocks(page.text))
+                guide, _ = split_page(self._blocks(page.text))
                 base = self._base(page, f"{course.title.get(language)} {course.code}{number} · {page.title}")
                 stem = source_uri(session).removesuffix(".md")
                 path = f"{page.address}{_last(page.address)}"
                 made += self._create_sheet(replace(base, parts=(guide,)), path, stem, page.source)
-                made += self._create_handouts(page, base, session.handouts, sheets)
                 guides.append(guide)
-                handouts += sheets
+                if session.handouts:
+                    leaves = drafts.create_handouts(session, language)
+                    _, sheets = split_page(self._blocks(leaves.text))
+                    base = replace(base, address=self.site_url + leaves.address)
+                    made += self._create_handouts(page, base, session.handouts, sheets)
+                    handouts += sheets
         page = drafts.create_record(course, language)
         _, sheets = split_page(self._blocks(page.text))
         made += self._create_handouts(page, self._base(page, page.title), course.handouts, sheets)

@@ -337,6 +337,10 @@ class Library:
             self._addresses[key] = self._create_address(record, language)
         return self._addresses[key]
 
+    def handouts_address(self, session: Session, language: str) -> str:
+        """Path of the page of a session's handouts."""
+        return f"{self.address(session, language)}{slugify(self.strings[language]['session.handouts'])}/"
+
     def _create_address(self, record: Record, language: str) -> str:
         slug = record.slug.get(language) if record.slug else slugify(record.label.get(language))
         if isinstance(record, Update):
@@ -357,6 +361,11 @@ class _Sections(dict[str, Section]):
 def source_uri(record: Record) -> str:
     """Name of the record's page among the sources of pages, the same in every language."""
     return f"{record.folder}/{record.id}.md"
+
+
+def handouts_source(session: Session) -> str:
+    """Name of the page of a session's handouts among the sources; no id has a dot."""
+    return f"{session.folder}/{session.id}.handouts.md"
 
 
 def section_source(section: Section) -> str:

@@ -4,6 +4,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
@@ -14,7 +15,7 @@ from jinja2.bccache import Bucket
 
 from rimay.cache import create_cache
 from rimay.languages import DEFAULT, LANGUAGES
-from rimay.library import SECTION_OF, Library, section_source, source_uri
+from rimay.library import SECTION_OF, Library, handouts_source, section_source, source_uri
 from rimay.linked_data import create_data
 from rimay.page import Page
 from rimay.records.campaign import Campaign
@@ -45,6 +46,9 @@ class Pages:
         for entry in self.library.entries:
             if self.library.is_published(entry.record):
                 yield self.create_record(entry.record, language)
+        for session in self.library.all(Session):
+            if session.handouts:
+                yield self.create_handouts(session, language)
         for listing, keys in self._listings():
             for key in keys:
                 yield self._create_listing(listing, key, language)
@@ -91,6 +95,27 @@ class Pages:
             hidden="" if library.is_public(record) else _hidden(record, view),
             unlisted=isinstance(record, Update) and record.withdrawn is not None,
             filters=self._filters(record, view),
+        )
+
+    def create_handouts(self, session: Session, language: str) -> Page:
+        """The page of a session's handouts: what participants get, and nothing that only the facilitator may see."""
+        library, guide = self.library, self.create_record(session, language)
+        addresses = {code: library.handouts_address(session, code) for code in LANGUAGES}
+        view = self._view(guide.text_language, guide.source_uri, language, addresses[language])
+        strings, here = library.strings[guide.text_language], library.strings[language]
+        title = f"{strings['session.handouts']}: {guide.title}"
+        return replace(
+            guide,
+            source_uri=handouts_source(session),
+            address=addresses[language],
+            kind="handouts",
+            title=title,
+            description=strings["session.handouts_summary"].format(title=guide.title),
+            write=partial(self._render, "handouts.md", view, {"session": session, "title": title}),
+            trail=(*guide.trail, (session.title.get(language), guide.address)),
+            translations={code: addresses[code] for code in guide.translations},
+            switch=addresses,
+            filters={here["filter.type"]: (here["session.handouts"],)},
         )
 
     def _feed(self, campaign: Campaign, language: str) -> tuple[str, str]:

@@ -16,7 +16,6 @@ class Bar:
 
 #: Bars by kind of page, and of every other kind.
 BARS: Mapping[str, Bar] = {
-    "session": Bar(page=20_000, assets=12_500, total=32_000),  # a guide and its handouts: the words alone are 13 kB
     "template": Bar(page=13_500, assets=17_500, total=30_500),
     "": Bar(page=15_000, assets=14_500, total=26_500),
 }

@@ -221,13 +221,17 @@ def test_without_script_downloads_work(scriptless: Page, origin: Origin, languag
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_on_paper_every_handout_begins_a_sheet_of_its_own(page: Page, origin: Origin, language: str) -> None:
     session = session_with_handouts(origin)
-    page.goto(origin.built.outputs.library.address(session, language))
+    page.goto(origin.built.outputs.library.handouts_address(session, language))
     sheets = _sheets(page)
     kicker = re.escape(_squeeze(origin.built.outputs.library.strings[language]["session.handout"]))
+    found = []
     for handout in session.handouts:
         title = re.escape(_squeeze(handout.title.get(language)))
         begins = re.compile(rf"(?i).{{0,40}}?{kicker}.{{0,90}}?{title}")  # what stands in the margin comes first
-        assert any(begins.match(sheet) for sheet in sheets), title
+        found += [number for number, sheet in enumerate(sheets) if begins.match(sheet)]
+    assert len(found) == len(session.handouts)
+    assert found == sorted(set(found))
+    assert found[0] == 0, "a sheet is spent on the title of the page"
 
 
 def test_on_paper_there_are_no_tools_menu_or_search(page: Page, origin: Origin) -> None:

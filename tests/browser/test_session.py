@@ -44,7 +44,7 @@ def test_the_participants_view_hides_notes_answers_and_keys(page: Page) -> None:
 
     for hidden in (".note", ".aside", ".facilitator"):
         assert page.locator(f"{hidden}:visible").count() == 0
-    expect(page.locator(".handout").first).to_be_visible()
+    expect(page.get_by_role("heading", name="Hojas de trabajo", exact=True)).to_be_visible()
     expect(page.get_by_role("heading", name="Objetivos")).to_be_visible()
     dead = "[...document.querySelectorAll('.contents li:not([hidden]) > a')].filter(a => !document.getElementById("
     assert page.evaluate(f"{dead}decodeURIComponent(a.hash.slice(1)))?.getClientRects().length).length") == 0

@@ -8,11 +8,12 @@ from babel.lists import format_list
 from markupsafe import Markup
 
 from rimay.languages import LANGUAGES
-from rimay.library import section_source, source_uri
+from rimay.library import handouts_source, section_source, source_uri
 from rimay.page import Download
 from rimay.records.campaign import Action, Campaign
 from rimay.records.fields import Localised, Record, Source
 from rimay.records.organisation import Organisation
+from rimay.records.session import Handout, Session
 from rimay.records.update import Update
 from rimay.share import ShareWords, create_share
 from rimay.text import escape_plain
@@ -32,6 +33,11 @@ class Links(Words):
         if not self.library.is_published(record):
             return words
         return Markup(f"[{words}]({self.path(source_uri(record))})")
+
+    def handout_link(self, session: Session, handout: Handout) -> Markup:
+        """A link to a handout of a session."""
+        words = create_words(handout.title, self.language)
+        return Markup(f"[{words}]({self.path(handouts_source(session))}#{handout.id})")
 
     def links(self, records: Iterable[Record]) -> Markup:
         """Links one after the other, as a list in a sentence."""

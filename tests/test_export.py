@@ -68,6 +68,20 @@ def test_another_engine_builds_the_real_site(tmp_path: Path) -> None:
     assert_is_the_same_site(built, Site(project, SITE_URL))
 
 
+def test_an_export_has_the_address_that_the_project_is_set_to(mini_project: Path, tmp_path: Path) -> None:
+    settings = mini_project / "mkdocs.yml"
+    words = settings.read_text("utf-8").replace('!ENV [SITE_URL, "https://rimay.example/"]', "https://union.example")
+    settings.unlink()  # linked to the project's own
+    settings.write_text(words, "utf-8")
+
+    done = export(mini_project, tmp_path / "exported")
+
+    assert done.returncode == 0, done.stdout
+    sitemap = (tmp_path / "exported" / "docs" / "sitemap.xml").read_text("utf-8")
+    assert "https://union.example/" in sitemap
+    assert "rimay.example" not in sitemap
+
+
 @pytest.mark.everything
 def test_a_former_export_is_replaced_as_a_whole(mini_project: Path, tmp_path: Path) -> None:
     folder = tmp_path / "exported"

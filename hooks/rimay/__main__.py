@@ -1,7 +1,6 @@
 """The console command ``rimay``."""
 
 import argparse
-import os
 import sys
 from collections import Counter
 from pathlib import Path
@@ -14,6 +13,7 @@ from rimay.languages import LANGUAGES
 from rimay.library import CHECKED_FOR, is_translated
 from rimay.outputs import Site
 from rimay.problems import DataProblems, not_an_export, outdated, untranslated
+from rimay.settings import load_site_url
 
 
 def check(root: Path) -> int:
@@ -37,7 +37,7 @@ def check(root: Path) -> int:
 
 def export(root: Path, folder: Path) -> int:
     """Write the site for another engine. Returns the exit code."""
-    site_url = _site_url()
+    site_url = load_site_url(root)
     try:
         site = Site(root, site_url)
         outputs = {language: site.create_outputs(language) for language in LANGUAGES}
@@ -54,16 +54,12 @@ def export(root: Path, folder: Path) -> int:
 def verify(root: Path, folder: Path) -> int:
     """Look a built site over; print everything that is wrong with it. Returns the exit code."""
     try:
-        problems = Site(root, _site_url()).verify(folder)
+        problems = Site(root, load_site_url(root)).verify(folder)
     except DataProblems as found:
         problems = [str(found)]
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0
-
-
-def _site_url() -> str:
-    return os.environ.get("SITE_URL", "https://rimay.example/")
 
 
 def main() -> int:

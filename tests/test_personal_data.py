@@ -6,11 +6,12 @@ What only looks like one is listed in ``personal_data_allowed.txt`` with the rea
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from lxml import etree
+from pypdf import PdfReader
 
 from tests.built import SITE_URL, Built, Document, read_tree, shipped
 from tests.conftest import ROOT, TESTS
@@ -41,8 +42,10 @@ def find(words: str) -> list[str]:
 def read(path: str, content: bytes) -> str:
     """The words of a file, the targets of its links among them; empty where people do not write."""
     ending = Path(path).suffix
-    if path.startswith("pagefind/") or ending not in READ | {".docx"}:
+    if path.startswith("pagefind/") or ending not in READ | {".docx", ".pdf"}:
         return ""
+    if ending == ".pdf":
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
     if ending == ".docx":
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             trees = [etree.fromstring(parts.read(name)) for name in parts.namelist() if name.startswith("word/")]
@@ -56,8 +59,12 @@ def read(path: str, content: bytes) -> str:
     return words
 
 
-def strangers(files: Iterator[tuple[str, bytes]]) -> dict[str, list[str]]:
-    return {path: found for path, content in files if (found := find(read(path, content)))}
+def read_all(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {path: words for path, content in files.items() if (words := read(path, content))}
+
+
+def strangers(files: Mapping[str, str]) -> dict[str, list[str]]:
+    return {path: found for path, words in files.items() if (found := find(words))}
 
 
 @pytest.mark.parametrize(
@@ -94,7 +101,7 @@ def test_laws_days_and_amounts_are_no_personal_data(words: str) -> None:
 
 
 def test_what_is_allowed_has_a_reason_and_is_needed() -> None:
-    sources = "\n".join(read(path, content) for folder in ("data", "docs") for path, content in _tree(folder).items())
+    sources = "\n".join(words for folder in ("data", "docs") for words in read_all(_tree(folder)).values())
     assert all(reason.strip() for reason in ALLOWED.values())
     assert [each for each in ALLOWED if each not in sources] == []
 
@@ -105,7 +112,7 @@ def _tree(folder: str) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("folder", ["data", "docs"])
 def test_the_sources_hold_no_personal_data(folder: str) -> None:
-    assert strangers(iter(_tree(folder).items())) == {}
+    assert strangers(read_all(_tree(folder))) == {}
 
 
 @pytest.fixture(scope="module")
@@ -115,5 +122,7 @@ def built() -> Built:
 
 @pytest.mark.everything
 def test_the_finished_site_holds_no_personal_data(built: Built) -> None:
-    assert len([path for path in built.tree if read(path, built.tree[path])]) > len(built.pages)
-    assert strangers(iter(built.tree.items())) == {}
+    words = read_all(built.tree)
+    assert {Path(path).suffix for path in words} >= READ - {".yml", ".md"} | {".docx", ".pdf"}
+    assert len(words) > len(built.pages)
+    assert strangers(words) == {}

@@ -1,23 +1,20 @@
-"""The console command ``rimay``."""
+"""The console command ``rimay``. Each command imports what it needs only: a check should not wait for Word."""
 
 import argparse
 import sys
 from collections import Counter
 from pathlib import Path
 
-from rimay.bulletin import add_arguments, write_bulletin
-from rimay.check import find_outdated, load_library
-from rimay.drafts import add_kinds, begin
-from rimay.export import create_export, write_export
 from rimay.languages import LANGUAGES
-from rimay.library import CHECKED_FOR, is_translated
-from rimay.outputs import Site
-from rimay.problems import DataProblems, not_an_export, outdated, untranslated
-from rimay.settings import load_site_url
+from rimay.problems import DataProblems
 
 
 def check(root: Path) -> int:
     """Check the data without building; print every problem. Returns the exit code."""
+    from rimay.check import find_outdated, load_library
+    from rimay.library import CHECKED_FOR, is_translated
+    from rimay.problems import outdated, untranslated
+
     try:
         library = load_library(root, preview=True)
     except DataProblems as problems:
@@ -37,6 +34,11 @@ def check(root: Path) -> int:
 
 def export(root: Path, folder: Path) -> int:
     """Write the site for another engine. Returns the exit code."""
+    from rimay.export import create_export, write_export
+    from rimay.outputs import Site
+    from rimay.problems import not_an_export
+    from rimay.settings import load_site_url
+
     site_url = load_site_url(root)
     try:
         site = Site(root, site_url)
@@ -53,6 +55,9 @@ def export(root: Path, folder: Path) -> int:
 
 def verify(root: Path, folder: Path) -> int:
     """Look a built site over; print everything that is wrong with it. Returns the exit code."""
+    from rimay.outputs import Site
+    from rimay.settings import load_site_url
+
     try:
         problems = Site(root, load_site_url(root)).verify(folder)
     except DataProblems as found:
@@ -72,17 +77,25 @@ def main() -> int:
     command.add_argument("folder", nargs="?", type=Path, default=Path("site"), help="the site (default: site)")
     command = commands.add_parser("export", help="write the site as Markdown for another engine")
     command.add_argument("folder", type=Path, help="where to: a new folder, or a former export")
-    add_arguments(commands.add_parser("bulletin", help="make the members' bulletin of a period"))
-    add_kinds(commands.add_parser("new", help="begin a record: asks what it needs and writes a draft"))
-    arguments = parser.parse_args()
-    if arguments.command == "new":
+    bulletin = commands.add_parser("bulletin", help="make the members' bulletin of a period")
+    new = commands.add_parser("new", help="begin a record: asks what it needs and writes a draft")
+    asked = sys.argv[1:2]
+    if asked == ["bulletin"]:
+        from rimay.bulletin import add_arguments, write_bulletin
+
+        add_arguments(bulletin)
+        return write_bulletin(Path().resolve(), parser.parse_args())
+    if asked == ["new"]:
+        from rimay.drafts import add_kinds, begin
+
+        add_kinds(new)
+        arguments = parser.parse_args()
         return begin(arguments.root.resolve(), arguments.kind, vars(arguments))
+    arguments = parser.parse_args()
     if arguments.command == "verify":
         return verify(Path().resolve(), arguments.folder.resolve())
     if arguments.command == "export":
         return export(Path().resolve(), arguments.folder.resolve())
-    if arguments.command == "bulletin":
-        return write_bulletin(Path().resolve(), arguments)
     return check(arguments.root.resolve())
 
 

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from rimay.clock import load_now
 from rimay.languages import DEFAULT, LANGUAGES
-from rimay.library import Library, marks, section_source, slugify, source_uri, texts
+from rimay.library import Library, handouts_source, marks, section_source, slugify, source_uri, texts
 from rimay.load import PRIVATE_CONTACTS, Entry, load_data
 from rimay.press import create_parts, create_text, example_values
 from rimay.problems import DataProblems, Problem
@@ -289,9 +289,12 @@ def check_addresses(library: Library, _root: Path) -> Iterator[Problem]:
         for entry in library.entries:
             if isinstance(entry.record, Session) and not library.has_course(entry.record):
                 continue  # said by check_courses
-            address = library.address(entry.record, language)
-            if (other := taken.setdefault(address, entry.path)) != entry.path:
-                yield _at(entry, "same_address", "slug", found=address, other=other)
+            addresses = [library.address(entry.record, language)]
+            if isinstance(entry.record, Session) and entry.record.handouts:
+                addresses.append(library.handouts_address(entry.record, language))
+            for address in addresses:
+                if (other := taken.setdefault(address, entry.path)) != entry.path:
+                    yield _at(entry, "same_address", "slug", found=address, other=other)
     for entry in library.entries:
         for index, alias in enumerate(entry.record.aliases):
             if not _ALIAS.fullmatch(alias) or RESERVED.intersection(alias.split("/")):
@@ -304,6 +307,7 @@ def check_links(library: Library, root: Path) -> Iterator[Problem]:
     """Links inside records lead to pages that exist."""
     every = {source_uri(entry.record) for entry in library.entries}
     every |= {section_source(section) for section in library.sections.values()}
+    every |= {handouts_source(session) for session in library.all(Session) if session.handouts}
     public = every - {source_uri(entry.record) for entry in library.entries if not library.is_public(entry.record)}
     for entry in library.entries:
         pages = public if library.is_public(entry.record) else every

@@ -339,7 +339,7 @@ class Library:
 
     def handouts_address(self, session: Session, language: str) -> str:
         """Path of the page of a session's handouts."""
-        return f"{self.address(session, language)}{slugify(self.strings[language]['session.handouts'])}/"
+        return f"{self.address(session, language)}{slugify(self.strings[language].get('session.handouts', ''))}/"
 
     def _create_address(self, record: Record, language: str) -> str:
         slug = record.slug.get(language) if record.slug else slugify(record.label.get(language))

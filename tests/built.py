@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SITE_URL = "https://rimay.example/"
 SOURCES = ("mkdocs.yml", "data", "docs", "hooks", "overrides")
 #: Seconds that a test waits for something to happen before it gives up; says nothing about how long it may take.
-PATIENCE = 60
+PATIENCE = 240
 ENVIRONMENT = {
     "SOURCE_DATE_EPOCH": "1700000000",
     "NO_MKDOCS_2_WARNING": "1",

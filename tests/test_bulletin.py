@@ -352,8 +352,8 @@ def test_a_bulletin_may_have_a_title_of_its_own(command: Command, tmp_path: Path
 
 @pytest.mark.parametrize(
     "period",
-    [("2025-01-01", "2025-12-31"), ("2024-04-02", "2024-04-02"), ("2024-12-31", "2024-01-01")],
-    ids=["nothing happened", "only a draft", "end before beginning"],
+    [("2025-01-01", "2025-12-31"), ("2024-04-02", "2024-04-02")],
+    ids=["nothing happened", "only a draft"],
 )
 def test_without_updates_nothing_is_written(
     period: tuple[str, str], command: Command, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -362,6 +362,15 @@ def test_without_updates_nothing_is_written(
 
     words = f"ninguna novedad publicada entre {period[0]} y {period[1]}; no se escribió nada\n"
     assert capsys.readouterr().err == words
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_period_that_ends_before_it_begins_is_told(
+    command: Command, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command("--from", "2024-12-31", "--to", "2024-01-01", str(tmp_path / "out")) == 1
+
+    assert capsys.readouterr().err == "--to: 2024-01-01 es anterior al comienzo, 2024-12-31\n"
     assert not (tmp_path / "out").exists()
 
 

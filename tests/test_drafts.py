@@ -480,7 +480,7 @@ def test_the_command_says_first_what_to_change_in_an_example(project: Path) -> N
 
     done = run("form", str(project), *(f"{flag}={words}" for flag, words in given.items()))
 
-    assert done.stdout.splitlines()[1] == "ábrelo y cambia lo marcado «cambia esto»; después:"
+    assert done.stdout.splitlines()[1] == "ábrelo, cambia lo marcado «cambia esto» y borra la marca; después:"
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ MADE = [
             _write(ORGANISATION, f"type: union\nname: {{es: a{chr(number)}b}}\n".encode()),
             (f"{ORGANISATION}:2: {_CONTROL.format(f'U+{number:04X}')}",),
         )
-        for number in (0x07, 0x0B, 0x7F, 0xFFFE)
+        for number in (0x07, 0x0B, 0x7F, 0x85, 0x2028, 0xFFFE)
     ),
     Case(
         "control-character-after-many-accents",
@@ -153,7 +153,7 @@ MADE = [
         "page-outside-docs",
         _write("data/nav.yml", b"- id: home\n  page: ../../../etc/passwd\n  title: {es: a}\n  summary: {es: a}\n"),
         (
-            "data/nav.yml:2: 0.page: el valor ../../../etc/passwd no sirve; se espera: archivo en docs/, si no es "
+            'data/nav.yml:2: 0.page: el valor "../../../etc/passwd" no sirve; se espera: archivo en docs/, si no es '
             "id/index.md, por ejemplo about.md",
         ),
     ),
@@ -164,6 +164,22 @@ MADE = [
     ),
     Case("no-vocabulary", _remove("data/vocabulary.yml"), ("data/vocabulary.yml: falta el archivo",)),
     Case("no-nav", _remove("data/nav.yml"), ("data/nav.yml: falta el archivo",)),
+    Case(
+        "line-endings-of-old-macs",
+        _write(
+            ORGANISATION,
+            b"type: union\rname:\r  es:\r  en: Union\rsummary: {es: a}\rsources: [{document: caso-inventado}]\r",
+        ),
+        (f"{ORGANISATION}:3: name: el texto en «es» está vacío; escríbelo o quita la línea",),
+    ),
+    Case(
+        "braces-translated",
+        _replace("data/strings/en.yml", "{begin}", "{from}"),
+        (
+            "data/strings/en.yml: bulletin.period: la frase tiene {end} {from} y debe tener {begin} {end}; "
+            "lo que va entre llaves no se traduce",
+        ),
+    ),
     Case("no-strings", _remove("data/strings/en.yml"), ("data/strings/en.yml: falta el archivo",)),
     Case(
         "missing-string",
@@ -262,6 +278,29 @@ def test_a_reference_to_a_broken_file_is_not_a_second_problem(mini_project: Path
         load_library(mini_project)
 
     assert {problem.path for problem in caught.value.problems} == {"data/campaigns/agua-limpia.yml"}
+
+
+def test_a_list_that_is_there_twice_is_one_problem(mini_project: Path) -> None:
+    with (mini_project / "data/vocabulary.yml").open("a", encoding="utf-8") as file:
+        file.write('documents:\n  otro: {title: {es: Otro, en: Other}, author: "Sindicato"}\n')
+
+    with pytest.raises(DataProblems) as caught:
+        load_library(mini_project)
+
+    assert [(problem.path, problem.code) for problem in caught.value.problems] == [
+        ("data/vocabulary.yml", "duplicate_key")
+    ]
+
+
+@pytest.mark.parametrize("sign", ["✊", "✅", "❌"])
+def test_a_sign_of_a_telephone_that_cannot_be_printed_is_seen_by_the_check(sign: str, mini_project: Path) -> None:
+    file = mini_project / "data/sessions/segunda-sesion.yml"
+    file.write_text(file.read_text("utf-8").replace("Se repitió.", f"Se repitió {sign}."), "utf-8")
+
+    with pytest.raises(DataProblems) as caught:
+        load_library(mini_project)
+
+    assert [problem.code for problem in caught.value.problems] == ["no_emoji"]
 
 
 def test_a_sign_that_no_font_of_ours_has_stops_the_printing_and_names_the_sheet(mini_project: Path) -> None:

@@ -27,7 +27,7 @@ from rimay.documents.word import create_sheet_word
 from rimay.languages import DEFAULT, LANGUAGES, address_prefix
 from rimay.library import Library, section_source, source_uri
 from rimay.messages import MESSAGES
-from rimay.problems import DataProblems, editor_language
+from rimay.problems import DataProblems, Problem, editor_language
 from rimay.records.campaign import Campaign
 from rimay.records.fields import Day, Localised, Plain, Url
 from rimay.records.update import Update
@@ -296,6 +296,9 @@ def _argument(kind: Any) -> Callable[[str], Any]:
 
 def write_bulletin(root: Path, arguments: Namespace) -> int:
     """Write the bulletin in every form, or say why not. Returns the exit code."""
+    if arguments.end < arguments.begin:
+        context = {"found": arguments.end, "start": arguments.begin}
+        return _refuse(Problem("--to", 0, "", "ends_before_start", context).describe(editor_language()))
     try:
         library = load_library(root)
         site_url = arguments.site_url.rstrip("/") + "/"

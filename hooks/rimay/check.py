@@ -33,7 +33,8 @@ PRINTED = (Session, Template, Curriculum, Form, Campaign)
 Rule = Callable[[Library, Path], Iterator[Problem]]
 _LINK = re.compile(r"\]\(\s*<?([^)>\s]+)")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?(?=-)")
-_EMOJI = re.compile("[\U00010000-\U0010ffff\ufe0f]")
+#: Signs that no font of ours has. Those below U+10000 were found by setting every emoji there is of them.
+_EMOJI = re.compile("[\U00010000-\U0010ffff\ufe0f⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓❔❕❗➕➖➗➰✖㊗㊙]")
 _ALIAS = re.compile(r"[a-z0-9]+(?:[-/][a-z0-9]+)*/?")
 
 
@@ -348,12 +349,22 @@ def check_pages(library: Library, root: Path) -> Iterator[Problem]:
 
 
 def check_strings(library: Library, _root: Path) -> Iterator[Problem]:
-    """Interface strings are there in every language."""
+    """Interface strings are there in every language, with the same values to be filled in."""
+    first = library.strings[DEFAULT]
     for language, strings in library.strings.items():
+        for name in sorted(set(strings) & set(first)):
+            written, needed = _find_braces(strings[name]), _find_braces(first[name])
+            if written != needed:
+                context = {"found": " ".join(written) or "—", "other": " ".join(needed) or "—"}
+                yield Problem(f"data/strings/{language}.yml", 0, name, "string_braces", context)
         for other, others in library.strings.items():
             for name in sorted(set(others) - set(strings)):
                 context = {"found": name, "other": f"data/strings/{other}.yml"}
                 yield Problem(f"data/strings/{language}.yml", 0, "", "string_missing", context)
+
+
+def _find_braces(words: str) -> list[str]:
+    return sorted(set(re.findall(r"{[^}]*}?", words)))
 
 
 def find_outdated(library: Library) -> list[str]:

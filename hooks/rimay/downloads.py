@@ -92,7 +92,7 @@ class Downloads:
         key = f"{self._makers} {language} {template!r} {strings['template.blank']} {strings['template.example']}"
         makers: dict[str, Callable[[], bytes]] = {
             "docx": lambda: create_press_word(template, language, self.root),
-            "pdf": lambda: create_press_pdf(template, language, strings, self.root),
+            "pdf": lambda: _print(source, name, create_press_pdf, template, language, strings, self.root),
             "txt": lambda: create_text(create_blank(template, language)).encode("utf-8"),
         }
         if template.workbook:
@@ -281,11 +281,8 @@ class Downloads:
     def _create_pdf(self, sheet: Sheet, path: str, stem: str, source: str) -> Output:
         strings = self.library.strings[sheet.language]
         key = f"{self._makers} pdf {strings['document.page']} {sheet!r}"
-        try:
-            pdf = self._cache.get(key, lambda: create_sheet_pdf(sheet, strings, self.root))
-        except RuntimeError as error:
-            context = {"title": sheet.title, "found": error}
-            raise DataProblems([Problem(source, 0, "", "cannot_print", context)]) from error
+        make = partial(_print, source, sheet.title, create_sheet_pdf, sheet, strings, self.root)
+        pdf = self._cache.get(key, make)
         return Output(f"{path}.pdf", pdf, f"{stem}.pdf", source, title=sheet.title)
 
     @cached_property
@@ -305,6 +302,15 @@ class Downloads:
             if file.is_file():
                 digest.update(file.read_bytes())
         return digest.hexdigest()
+
+
+def _print(source: str, title: str, create: Callable[..., bytes], *arguments: object) -> bytes:
+    """A document for paper. Raises DataProblems where a sign of it cannot be printed."""
+    try:
+        return create(*arguments)
+    except RuntimeError as error:
+        context = {"title": title, "found": error}
+        raise DataProblems([Problem(source, 0, "", "cannot_print", context)]) from error
 
 
 def _last(address: str) -> str:

@@ -18,7 +18,7 @@ from pydantic.fields import FieldInfo
 
 from rimay.languages import DEFAULT, LANGUAGES
 from rimay.library import slugify
-from rimay.load import Data, load_data
+from rimay.load import CHANGE_MARK, Data, load_data
 from rimay.problems import Problem, editor_language, report
 from rimay.records import KINDS
 from rimay.records.fields import About, Listed, Localised, PartialDate, Record, Reference, Source
@@ -59,8 +59,8 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "nothing": {"es": "no se escribió nada", "en": "nothing was written"},
     "written": {"es": "escrito: {path}", "en": "written: {path}"},
     "change": {
-        "es": "ábrelo y cambia lo marcado «cambia esto»; después:",
-        "en": "open it and change what is marked “change this”; then:",
+        "es": "ábrelo, cambia lo marcado «cambia esto» y borra la marca; después:",
+        "en": "open it, change what is marked “change this” and delete the mark; then:",
     },
     "next": {
         "es": "«make check» lo comprueba, «make serve» lo muestra",
@@ -68,8 +68,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }
 #: What the file says, to editors of both languages.
-_CHANGE = "cambia esto / change this"
-_HEAD = f"# Cambia lo marcado. / Change what is marked: {_CHANGE}"
+_HEAD = f"# Cambia lo marcado. / Change what is marked: {CHANGE_MARK}"
 _OPTIONAL = "# Desde aquí, opcional: quita «# » de lo que uses. / Optional from here on: remove “# ” from what you use."
 
 
@@ -188,6 +187,9 @@ class Draft:
         names = {name.lower(): key for key, label in choices.items() for name in (label, key)}
         for found in _split(answer) if question.several else [answer]:
             if found not in choices:
+                broken = [problem for problem in self.data.problems if Path(problem.path).stem == found]
+                if broken:
+                    return broken[0].describe(editor_language())
                 near = difflib.get_close_matches(found.lower(), names, 1)
                 return _describe(question, code, {**place, "found": found, "guess": names[near[0]] if near else ""})
         return ""
@@ -233,7 +235,7 @@ def load_example(root: Path, model: type[Record], name: str) -> str:
     lines = rf"^# data/{model.folder}/.*\n(?:(?!```).*\n)*?({name}:.*\n)((?:(?: .*)?\n)*)"
     if (found := re.search(lines, manual, re.MULTILINE)) is None:
         raise LookupError(f"data/README.md: no example of {name} below data/{model.folder}/")
-    return f"{found[1].rstrip()}  # {_CHANGE}\n{found[2].rstrip()}".rstrip() + "\n"
+    return f"{found[1].rstrip()}  # {CHANGE_MARK}\n{found[2].rstrip()}".rstrip() + "\n"
 
 
 def _split(answer: str) -> list[str]:

@@ -152,7 +152,7 @@ def _validate(shape: type[_T], value: Any, path: str, lines: Lines, problems: li
         for detail in details:
             if detail["type"] == "too_short" and _has_inner(details, detail["loc"]):
                 continue  # too short only because its items have problems of their own
-            problems.append(_explain(shape, detail, path, lines))
+            problems += _explain(shape, detail, path, lines)
         return None
 
 
@@ -160,26 +160,35 @@ def _has_inner(details: Iterable[Any], where: tuple[str | int, ...]) -> bool:
     return any(len(d["loc"]) > len(where) and d["loc"][: len(where)] == where for d in details)
 
 
-def _explain(shape: Any, detail: Any, path: str, lines: Lines) -> Problem:
+def _explain(shape: Any, detail: Any, path: str, lines: Lines) -> Iterator[Problem]:
     where = tuple(part for part in detail["loc"] if not str(part).startswith(("function-", "tuple[")))
     about = find_about(shape, where)
     name = ".".join(map(str, where))
     line = _nearest(lines, where)
     if detail["type"] == "rimay" and detail["input"] is not None:
-        context = dict(detail["ctx"])
-        if context["code"] == "missing_default":
-            name = f"{name}.{context['language']}"
-        return Problem(path, line, name, context.pop("code"), context)
-    if detail["type"] == "missing" or (detail["input"] is None and about):
-        return Problem(path, line, name, "missing", {"about": about} if about else {})
-    if detail["type"] == "extra_forbidden":
+        first = dict(detail["ctx"])
+        for context in (first, *first.pop("more", ())):
+            code, language = context.pop("code"), context.get("language", "")
+            field = f"{name}.{language}" if code == "missing_default" else name
+            yield Problem(path, _nearest(lines, (*where, language)), field, code, context)
+    elif detail["type"] == "missing" or (detail["input"] is None and about):
+        yield Problem(path, line, name, "missing", {"about": about} if about else {})
+    elif detail["type"] == "extra_forbidden":
         names = list(_fields_at(shape, where[:-1]))
         guess = difflib.get_close_matches(str(where[-1]), names, 1)
-        return Problem(path, line, name, "unknown_field", {"guess": guess[0] if guess else ""})
-    context = (
-        {"found": detail["input"], "about": about} if about else {"found": detail["input"], "expected": detail["msg"]}
-    )
-    return Problem(path, line, name, "wrong_type", context)
+        yield Problem(path, line, name, "unknown_field", {"guess": guess[0] if guess else ""})
+    elif detail["type"] == "string_too_long":
+        context = {"found": len(detail["input"]), "limit": detail["ctx"]["max_length"]}
+        yield Problem(path, line, name, "too_long", context)
+    else:
+        found = f'"{detail["input"]}"' if isinstance(detail["input"], str) else detail["input"]
+        yield Problem(
+            path,
+            line,
+            name,
+            "wrong_type",
+            {"found": found, **({"about": about} if about else {"expected": detail["msg"]})},
+        )
 
 
 def _nearest(lines: Lines, where: tuple[str | int, ...]) -> int:
@@ -222,6 +231,13 @@ _CANONICAL_FLOAT = re.compile(r"-?(0|[1-9]\d{0,14})\.\d{1,14}")
 _TRUE, _FALSE = {"y", "yes", "true", "on"}, {"n", "no", "false", "off"}
 
 
+#: What ends a line for YAML, and for nobody who looks at it.
+_BREAK = re.compile(r"[\x85\u2028\u2029]")
+#: Behind what a draft shows as an example.
+CHANGE_MARK = "cambia esto / change this"
+_MARKED = re.compile(rf"^ *(?:- )?(\w+):.*# {CHANGE_MARK} *$", re.MULTILINE)
+
+
 class _Refused(Exception):  # noqa: N818 - carries a problem out of the parser
     def __init__(self, line: int, code: str, **context: Any) -> None:
         self.line, self.code, self.context = line, code, context
@@ -241,10 +257,14 @@ def _read(root: Path, file: Path, problems: list[Problem]) -> tuple[Any, Lines]:
         line = raw.count(b"\n", 0, error.start) + 1
         problems.append(Problem(path, line, "", "not_utf8", {"found": f"0x{raw[error.start]:02X}"}))
         return None, {}
-    if control := yaml.reader.Reader.NON_PRINTABLE.search(text):
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if control := yaml.reader.Reader.NON_PRINTABLE.search(text) or _BREAK.search(text):
         line = text.count("\n", 0, control.start()) + 1
         problems.append(Problem(path, line, "", "control_in_file", {"found": f"U+{ord(control[0]):04X}"}))
         return None, {}
+    for marked in _MARKED.finditer(text):
+        line = text.count("\n", 0, marked.start()) + 1
+        problems.append(Problem(path, line, marked[1], "still_marked"))
     builder = _Builder(path, problems)
     try:
         value = builder.build(text)
@@ -252,7 +272,9 @@ def _read(root: Path, file: Path, problems: list[Problem]) -> tuple[Any, Lines]:
         problems.append(Problem(path, refused.line, "", refused.code, refused.context))
         return None, {}
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line if error.problem_mark else 0
+        begins = str(error.context).startswith(("while scanning a quoted scalar", "while parsing a flow"))
+        mark = error.context_mark if begins else error.problem_mark
+        line = mark.line if mark else 0
         written = text.splitlines()
         tab = line < len(written) and "\t" in re.split(r"[^\s-]", written[line], maxsplit=1)[0]
         code, found = ("tab", "") if tab else ("bad_yaml", error.problem)
@@ -320,7 +342,7 @@ class _Builder:
         here: tuple[str | int, ...] = ()
         if isinstance(holder, dict):
             here = (*place, str(self._keys[-1]))
-            holder[self._keys[-1]] = value
+            holder.setdefault(self._keys[-1], value)  # of a key that is there twice the first one counts
             self._keys[-1] = None
         else:
             if holder is not self._root:

@@ -136,6 +136,22 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "es": "el enlace «{found}» no se publica; usa https, mailto, tel o una página del sitio",
         "en": "the link “{found}” is not published; use https, mailto, tel or a page of the site",
     },
+    "one_text": {
+        "es": "aquí va un solo texto, el mismo en todos los idiomas: sin es: ni en:, sin lista",
+        "en": "here goes one text, the same in all languages: no es: or en:, no list",
+    },
+    "quote_word": {
+        "es": "YAML toma esta palabra por sí o no; escríbela entre comillas tal como la pusiste",
+        "en": "YAML takes this word for yes or no; write it in quotes just as you put it",
+    },
+    "still_marked": {
+        "es": "sigue marcado «cambia esto»: pon lo tuyo en lugar del ejemplo y borra la marca",
+        "en": "it is still marked “change this”: put your own in place of the example and delete the mark",
+    },
+    "string_braces": {
+        "es": "la frase tiene {found} y debe tener {other}; lo que va entre llaves no se traduce",
+        "en": "the phrase has {found} and must have {other}; what stands in braces is not translated",
+    },
     "quote_it": {
         "es": 'YAML leyó {found}, no un texto; escríbelo entre comillas: "{found}"',
         "en": 'YAML read {found}, not text; write it in quotes: "{found}"',
@@ -259,8 +275,10 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "“{found}” is not in the list “{list}” of data/vocabulary.yml{guess}",
     },
     "same_address": {
-        "es": "la dirección /{found} ya la usa {other}; cambia slug en uno de los dos",
-        "en": "the address /{found} is already used by {other}; change slug in one of the two",
+        "es": "la dirección /{found} ya la usa {other}; cambia el título, o pon en uno de los dos un slug, como "
+        "slug: {{es: paro-dos, en: strike-two}}",
+        "en": "the address /{found} is already used by {other}; change the title, or give one of the two a slug, as in "
+        "slug: {{es: paro-dos, en: strike-two}}",
     },
     "file_date": {
         "es": "el nombre del archivo debe empezar con la fecha de adentro: {expected}-…",

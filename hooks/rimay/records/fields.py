@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Self
@@ -92,26 +92,34 @@ class Localised(RootModel[Mapping[str, str]]):
     def _explain(cls, value: Any) -> Any:
         if not isinstance(value, dict):
             raise problem("not_localised")
-        for language, words in value.items():
-            if language not in LANGUAGES:
-                raise problem("unknown_language", found=str(language), known=", ".join(LANGUAGES))
-            if words is None or words == "":
-                raise problem("empty_text", language=language)
-            if not isinstance(words, str):
-                raise problem("not_text", found=words, language=language)
-            if not words.strip():
-                raise problem("empty_text", language=language)
-            if _CONTROL.search(words):
-                raise problem("control_character", language=language)
-            if not cls.lines and "\n" in words.strip():
-                raise problem("one_line", language=language)
-            for match in _LINK.finditer(words if cls.lines else ""):
+        found = [mistake for language, words in value.items() for mistake in cls._find_mistakes(str(language), words)]
+        if DEFAULT not in value:
+            found.append({"code": "missing_default", "language": DEFAULT})
+        if found:
+            raise problem(**found[0], more=tuple(found[1:]))
+        return {language: words.strip() for language, words in value.items()}
+
+    @classmethod
+    def _find_mistakes(cls, language: str, words: Any) -> Iterator[dict[str, Any]]:
+        """What is wrong with the words in a language: a code, and what its message names."""
+        here = {"language": language}
+        if language not in LANGUAGES:
+            yield {**here, "code": "unknown_language", "found": language, "known": ", ".join(LANGUAGES)}
+        elif words is None or (isinstance(words, str) and not words.strip()):
+            yield {**here, "code": "empty_text"}
+        elif isinstance(words, bool):
+            yield {**here, "code": "quote_word"}
+        elif not isinstance(words, str):
+            yield {**here, "code": "not_text", "found": words}
+        elif _CONTROL.search(words):
+            yield {**here, "code": "control_character"}
+        elif not cls.lines and "\n" in words.strip():
+            yield {**here, "code": "one_line"}
+        elif cls.lines:
+            for match in _LINK.finditer(words):
                 target = (match[1] or match[3] or "").strip("<> ")
                 if match[2] or not is_safe_link(target):
-                    raise problem("unsafe_link", found=target + (match[2] or ""))
-        if DEFAULT not in value:
-            raise problem("missing_default", language=DEFAULT)
-        return {language: words.strip() for language, words in value.items()}
+                    yield {**here, "code": "unsafe_link", "found": target + (match[2] or "")}
 
     @classmethod
     def of(cls, **words: str) -> Self:
@@ -169,6 +177,10 @@ RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", 
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, dict | list):
+        raise problem("one_text")
+    if isinstance(value, bool):
+        raise problem("quote_word")
     if not isinstance(value, str):
         raise problem("quote_it", found=value)
     if "\n" in value.strip() or _CONTROL.search(value):

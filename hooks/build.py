@@ -49,8 +49,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Load the data once a build, afresh; build beside the last good site, never over it."""
     if "rimay" in config.extra:  # the second language of the same build
         return config
-    for name in [name for name in sys.modules if name.partition(".")[0] == "rimay"]:
-        del sys.modules[name]  # ``serve`` keeps the process: take up what was edited
+    _take_up_edits(Path(__file__).parent)
     from rimay.construction import Construction
     from rimay.languages import DEFAULT
     from rimay.problems import DataProblems, unchanged
@@ -129,7 +128,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
     """Lines of the frame that hold a tag only are not sent to readers."""
+    from rimay.pages import CompiledTemplates
+
     env.trim_blocks = env.lstrip_blocks = True
+    env.bytecode_cache = CompiledTemplates(_root(config))
     return env
 
 
@@ -177,6 +179,20 @@ def on_post_build(config: MkDocsConfig) -> None:
         from rimay.problems import unpublished
 
         raise Abort(unpublished())
+
+
+def _take_up_edits(hooks: Path) -> None:
+    """``serve`` keeps the process: import code anew if it was edited, else forget only what it read."""
+    code = {file: file.stat().st_mtime_ns for file in hooks.rglob("*.py")}
+    modules = [name for name in sys.modules if name.partition(".")[0] == "rimay"]
+    if code != _process.get("code"):
+        for name in modules:
+            del sys.modules[name]
+    else:
+        for value in [value for name in modules for value in vars(sys.modules[name]).values()]:
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
+    _process["code"] = code
 
 
 def _is_publishing() -> bool:

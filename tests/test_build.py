@@ -460,7 +460,7 @@ def test_the_preview_shows_changes_survives_mistakes_and_recovers(preview: Previ
 
 
 @pytest.mark.everything
-def test_the_preview_shows_changes_in_essays_and_templates_and_new_records(preview: Preview) -> None:
+def test_the_preview_shows_changes_in_essays_templates_and_code_and_new_records(preview: Preview) -> None:
     essay = preview.project / "docs" / "en" / "about.md"
     essay.write_text(essay.read_text("utf-8") + "\nMarkblue essay.\n", "utf-8")
     preview.wait_for(lambda: "Markblue essay." in preview.read("en/about/"))
@@ -468,6 +468,12 @@ def test_the_preview_shows_changes_in_essays_and_templates_and_new_records(previ
     template = preview.project / "overrides" / "pages" / "news.md"
     template.write_text(template.read_text("utf-8") + "\nMarkblue template.\n", "utf-8")
     preview.wait_for(lambda: "Markblue template." in preview.read("en/news/"))
+
+    code = preview.project / "hooks" / "rimay" / "view" / "words.py"
+    code.write_text(
+        code.read_text("utf-8").replace("return name[:1].upper()", 'return "Markblue code " + name[:1]'), "utf-8"
+    )
+    preview.wait_for(lambda: "Markblue code" in preview.read("en/news/2017/"))
 
     update = preview.project / "data" / "updates" / "2031" / f"{UPDATE_ID}.yml"
     update.parent.mkdir()

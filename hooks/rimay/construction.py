@@ -126,6 +126,7 @@ class Construction:
         ledger = Ledger(self._inputs, now, until, self._fingerprints, digest_files(self.staging, known))
         write_ledger(ledger_file(self._final, self.part), ledger)
         if not self.part:
-            create_cache(self._root).prune()
+            if not self._preview:
+                create_cache(self._root).prune()
             publish(self.staging, self._final)
         return True

@@ -269,7 +269,7 @@ def _create_environment(root: Path) -> Environment:
     """The page templates of a project, each read once a build and compiled once a version."""
     environment = Environment(
         loader=FileSystemLoader(root / "overrides" / "pages"),
-        bytecode_cache=_Compiled(root),
+        bytecode_cache=CompiledTemplates(root),
         undefined=StrictUndefined,
         autoescape=True,
         finalize=escape_value,
@@ -282,7 +282,7 @@ def _create_environment(root: Path) -> Environment:
     return environment
 
 
-class _Compiled(BytecodeCache):
+class CompiledTemplates(BytecodeCache):
     """Compiled templates kept from build to build: compiling them takes longer than rendering a hundred pages."""
 
     def __init__(self, root: Path) -> None:

@@ -127,7 +127,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-    """Lines of the frame that hold a tag only are not sent to readers."""
+    """Lines of the frame that hold a tag only are not sent to readers; compiled once, it is kept for the next build."""
     from rimay.pages import CompiledTemplates
 
     env.trim_blocks = env.lstrip_blocks = True

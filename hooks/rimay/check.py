@@ -47,18 +47,13 @@ def load_library(root: Path, *, preview: bool = False) -> Library:
     problems = list(data.problems)
     if data.vocabulary is not None and data.sections:
         library = Library(data, load_now(), preview=preview)
-        broken = {problem.path for problem in problems}
-        problems += [p for p in check_references(library, root) if not _follows(p, broken)]
+        unknown = check_references(library, root)
+        problems += [problem for problem in unknown if not data.find_broken(problem.context["found"])]
         if not problems:
             problems += [p for rule in RULES for p in rule(library, root)]
     if problems:
         raise DataProblems(problems)
     return library
-
-
-def _follows(problem: Problem, broken: set[str]) -> bool:
-    """Whether an unknown id is only missing because its own file has problems."""
-    return any(PurePosixPath(path).stem == problem.context.get("found") for path in broken)
 
 
 def _at(entry: Entry[Model], code: str, *where: str | int, **context: object) -> Problem:

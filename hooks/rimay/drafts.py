@@ -68,7 +68,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }
 #: What the file says, to editors of both languages.
-_HEAD = f"# Cambia lo marcado. / Change what is marked: {CHANGE_MARK}"
+_HEAD = f"# Cambia lo marcado y borra la marca. / Change what is marked and delete the mark: {CHANGE_MARK}"
 _OPTIONAL = "# Desde aquí, opcional: quita «# » de lo que uses. / Optional from here on: remove “# ” from what you use."
 
 
@@ -187,9 +187,8 @@ class Draft:
         names = {name.lower(): key for key, label in choices.items() for name in (label, key)}
         for found in _split(answer) if question.several else [answer]:
             if found not in choices:
-                broken = [problem for problem in self.data.problems if Path(problem.path).stem == found]
-                if broken:
-                    return broken[0].describe(editor_language())
+                if broken := self.data.find_broken(found):
+                    return broken.describe(editor_language())
                 near = difflib.get_close_matches(found.lower(), names, 1)
                 return _describe(question, code, {**place, "found": found, "guess": names[near[0]] if near else ""})
         return ""

@@ -60,6 +60,10 @@ class Data:
     contacts: tuple[Contact, ...] = ()
     problems: list[Problem] = field(default_factory=list)
 
+    def find_broken(self, record_id: object) -> Problem | None:
+        """The first problem of the file that a record stands in, where it has one: the record did not load."""
+        return next((problem for problem in self.problems if Path(problem.path).stem == record_id), None)
+
 
 def load_data(root: Path, *, private: bool = False) -> Data:
     """Read the folder ``data`` below the project's root, with what git ignores in it if ``private``.
@@ -182,13 +186,8 @@ def _explain(shape: Any, detail: Any, path: str, lines: Lines) -> Iterator[Probl
         yield Problem(path, line, name, "too_long", context)
     else:
         found = f'"{detail["input"]}"' if isinstance(detail["input"], str) else detail["input"]
-        yield Problem(
-            path,
-            line,
-            name,
-            "wrong_type",
-            {"found": found, **({"about": about} if about else {"expected": detail["msg"]})},
-        )
+        expected = {"about": about} if about else {"expected": detail["msg"]}
+        yield Problem(path, line, name, "wrong_type", {"found": found, **expected})
 
 
 def _nearest(lines: Lines, where: tuple[str | int, ...]) -> int:
@@ -259,12 +258,11 @@ def _read(root: Path, file: Path, problems: list[Problem]) -> tuple[Any, Lines]:
         return None, {}
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if control := yaml.reader.Reader.NON_PRINTABLE.search(text) or _BREAK.search(text):
-        line = text.count("\n", 0, control.start()) + 1
+        line = _line_at(text, control.start())
         problems.append(Problem(path, line, "", "control_in_file", {"found": f"U+{ord(control[0]):04X}"}))
         return None, {}
     for marked in _MARKED.finditer(text):
-        line = text.count("\n", 0, marked.start()) + 1
-        problems.append(Problem(path, line, marked[1], "still_marked"))
+        problems.append(Problem(path, _line_at(text, marked.start()), marked[1], "still_marked"))
     builder = _Builder(path, problems)
     try:
         value = builder.build(text)
@@ -283,6 +281,10 @@ def _read(root: Path, file: Path, problems: list[Problem]) -> tuple[Any, Lines]:
     if value is None:
         problems.append(Problem(path, 1, "", "empty_file"))
     return value, builder.lines
+
+
+def _line_at(text: str, place: int) -> int:
+    return text.count("\n", 0, place) + 1
 
 
 class _Builder:

@@ -292,7 +292,7 @@ def test_a_list_that_is_there_twice_is_one_problem(mini_project: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("sign", ["✊", "✅", "❌"])
+@pytest.mark.parametrize("sign", ["✊", "✅", "❌", "⛏"])
 def test_a_sign_of_a_telephone_that_cannot_be_printed_is_seen_by_the_check(sign: str, mini_project: Path) -> None:
     file = mini_project / "data/sessions/segunda-sesion.yml"
     file.write_text(file.read_text("utf-8").replace("Se repitió.", f"Se repitió {sign}."), "utf-8")

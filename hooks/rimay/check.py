@@ -33,8 +33,12 @@ PRINTED = (Session, Template, Curriculum, Form, Campaign)
 Rule = Callable[[Library, Path], Iterator[Problem]]
 _LINK = re.compile(r"\]\(\s*<?([^)>\s]+)")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?(?=-)")
-#: Signs that no font of ours has. Those below U+10000 were found by setting every emoji there is of them.
-_EMOJI = re.compile("[\U00010000-\U0010ffff\ufe0f⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓❔❕❗➕➖➗➰✖㊗㊙]")
+#: Signs that no font of ours has: emoji above U+FFFF, and of the symbols below those that failed when each was set.
+_EMOJI = re.compile(
+    "[\U00010000-\U0010ffff\ufe0f\u2400-\u2421\u2424-\u244a\u2607\u2608\u2630-\u2637\u268c-\u268f\u269d-\u269f\u26a8\u26a9"
+    "\u26b0\u26b1\u26b3-\u2700\u2705\u270a\u270b\u2715\u2716\u2727-\u2729\u274c\u274e\u2753-\u2755\u2757\u2795-\u2797\u27b0"
+    "\u3001-\u3011\u3013-\u3015\u3018\u3019\u301d-\u3020\u3037-\u303f\u3297-\u3299]"
+)
 _ALIAS = re.compile(r"[a-z0-9]+(?:[-/][a-z0-9]+)*/?")
 
 

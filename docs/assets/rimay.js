@@ -77,9 +77,9 @@
     const say = (text) => { status.textContent = text; };
 
     const showMore = async () => {
-      const mine = turn;
-      const pages = await Promise.all(found.slice(shown, shown + STEP).map((result) => result.data()));
-      if (mine !== turn) return;
+      const mine = turn, from = shown;
+      const pages = await Promise.all(found.slice(from, from + STEP).map((result) => result.data()));
+      if (mine !== turn || from !== shown) return; // another search began, or the button was pressed twice
       shown += pages.length;
       for (const page of pages) {
         const link = Object.assign(document.createElement("a"), { href: page.url, textContent: page.meta.title });
@@ -94,7 +94,9 @@
       more.hidden = shown >= found.length;
     };
 
+    let pause;
     const search = async () => {
+      clearTimeout(pause);
       const mine = ++turn;
       const query = input.value.trim();
       const filter = chosen();
@@ -115,7 +117,7 @@
           : found.length === 1 ? words.one : words.count.replace("{count}", found.length));
         await showMore();
       } catch {
-        say(words.failed);
+        if (mine === turn) say(words.failed);
       }
     };
 
@@ -125,7 +127,6 @@
       load().catch(() => say(words.failed));
     };
 
-    let pause;
     input.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(search, 150); });
     input.addEventListener("keydown", (event) => {
       if (event.key === "Enter") { event.preventDefault(); search(); }
@@ -138,7 +139,7 @@
       if (next) { event.preventDefault(); next.focus(); }
     });
     dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
-    more.addEventListener("click", showMore);
+    more.addEventListener("click", () => showMore().catch(() => say(words.failed)));
     for (const link of document.querySelectorAll("[data-search-open]")) {
       link.setAttribute("role", "button");
       link.addEventListener("click", (event) => { event.preventDefault(); open(); });

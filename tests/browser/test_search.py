@@ -15,6 +15,12 @@ FILTERS = {
     "en": {"Type": "Update", "Sector": "Agro-industry", "Region": "Ica", "Year": "2012"},
 }
 
+SAID_IN_HALF_A_SECOND = """new Promise((done) => {
+  const said = [], status = document.querySelector("[data-status]");
+  new MutationObserver(() => said.push(status.textContent)).observe(status, { childList: true });
+  setTimeout(() => done(said), 500);
+})"""
+
 
 def open_search(page: Page, address: str = "") -> Locator:
     """The open search dialog of a page, its index loaded."""
@@ -111,10 +117,11 @@ def test_more_results_are_shown_on_request(page: Page) -> None:
     total = search(dialog, "sindicatos")
     results, more = dialog.locator("[data-results] li"), dialog.get_by_role("button", name="Ver más resultados")
     assert total > 16
-    before = results.count()
-    more.click()
-    expect(results).not_to_have_count(before)
-    assert results.count() > before
+    expect(results).to_have_count(8)
+    more.dblclick()
+    expect(results).not_to_have_count(8)
+    addresses = results.locator("a").evaluate_all("links => links.map(link => link.href)")
+    assert len(set(addresses)) == len(addresses), "a double press showed results twice"
 
 
 # --- keyboard -------------------------------------------------------------------------------------
@@ -178,6 +185,7 @@ def test_enter_searches_and_does_not_close_the_dialog(page: Page) -> None:
     dialog.locator("input").fill("huelga")
     page.keyboard.press("Enter")
     assert count(dialog) > 0
+    assert page.evaluate(SAID_IN_HALF_A_SECOND) == []
     expect(dialog).to_be_visible()
 
 

@@ -164,6 +164,10 @@ def _has_inner(details: Iterable[Any], where: tuple[str | int, ...]) -> bool:
     return any(len(d["loc"]) > len(where) and d["loc"][: len(where)] == where for d in details)
 
 
+#: What pydantic calls a number beyond a limit, and where it says which limit.
+_LIMITS = {"greater_than_equal": ("too_small", "ge"), "less_than_equal": ("too_large", "le")}
+
+
 def _explain(shape: Any, detail: Any, path: str, lines: Lines) -> Iterator[Problem]:
     where = tuple(part for part in detail["loc"] if not str(part).startswith(("function-", "tuple[")))
     about = find_about(shape, where)
@@ -184,6 +188,9 @@ def _explain(shape: Any, detail: Any, path: str, lines: Lines) -> Iterator[Probl
     elif detail["type"] == "string_too_long":
         context = {"found": len(detail["input"]), "limit": detail["ctx"]["max_length"]}
         yield Problem(path, line, name, "too_long", context)
+    elif (kind := detail["type"]) in _LIMITS and about:
+        code, limit = _LIMITS[kind]
+        yield Problem(path, line, name, code, {"found": detail["input"], "limit": detail["ctx"][limit], "about": about})
     else:
         found = f'"{detail["input"]}"' if isinstance(detail["input"], str) else detail["input"]
         expected = {"about": about} if about else {"expected": detail["msg"]}
@@ -229,6 +236,23 @@ _CANONICAL_INT = re.compile(r"-?(0|[1-9]\d{0,14})")
 _CANONICAL_FLOAT = re.compile(r"-?(0|[1-9]\d{0,14})\.\d{1,14}")
 _TRUE, _FALSE = {"y", "yes", "true", "on"}, {"n", "no", "false", "off"}
 
+#: What libyaml says of a file that it cannot read, by the code of our own words for it.
+_PARSER = {
+    "mapping values are not allowed in this context": "second_colon",
+    "did not find expected key": "no_field",
+    "could not find expected ':'": "no_colon",
+    "did not find expected ',' or '}'": "brace_open",
+    "did not find expected ',' or ']'": "bracket_open",
+    "found unexpected end of stream": "quote_open",
+    "found character that cannot start any token": "quote_needed",
+    "found unknown escape character": "backslash",
+    "did not find expected hexdecimal number": "backslash",
+    "did not find expected '-' indicator": "no_dash",
+    "block sequence entries are not allowed in this context": "dash_here",
+    "did not find expected comment or line break": "bar_alone",
+}
+#: Where the mistake is at the beginning of what could not be read, not where reading stopped.
+_BEGINS = ("while scanning a quoted scalar", "while scanning a simple key", "while parsing a flow")
 
 #: What ends a line for YAML, and for nobody who looks at it.
 _BREAK = re.compile(r"[\x85\u2028\u2029]")
@@ -270,13 +294,13 @@ def _read(root: Path, file: Path, problems: list[Problem]) -> tuple[Any, Lines]:
         problems.append(Problem(path, refused.line, "", refused.code, refused.context))
         return None, {}
     except yaml.MarkedYAMLError as error:
-        begins = str(error.context).startswith(("while scanning a quoted scalar", "while parsing a flow"))
+        begins = str(error.context).startswith(_BEGINS)
         mark = error.context_mark if begins else error.problem_mark
         line = mark.line if mark else 0
         written = text.splitlines()
         tab = line < len(written) and "\t" in re.split(r"[^\s-]", written[line], maxsplit=1)[0]
-        code, found = ("tab", "") if tab else ("bad_yaml", error.problem)
-        problems.append(Problem(path, line + 1, "", code, {"found": found}))
+        code = "tab" if tab else _PARSER.get(str(error.problem), "bad_yaml")
+        problems.append(Problem(path, line + 1, "", code, {"found": error.problem}))
         return None, {}
     if value is None:
         problems.append(Problem(path, 1, "", "empty_file"))
@@ -294,6 +318,7 @@ class _Builder:
         self.lines: dict[tuple[str | int, ...], int] = {}
         self._path, self._problems = path, problems
         self._lines_of_text: list[str] = []
+        self._repeated: set[tuple[str | int, ...]] = set()  # what was told once is not told of its parts
         self._root: list[Any] = []
         self._stack: list[tuple[Any, tuple[str | int, ...]]] = [(self._root, ())]
         self._keys: list[str | None] = [None]  # the key waiting for its value, for each level of the stack
@@ -328,9 +353,11 @@ class _Builder:
             raise _Refused(line, "not_text_key", found="[…]")
         here = (*place, event.value)
         if here in self.lines:
-            context = {"found": event.value, "first": self.lines[here]}
-            self._problems.append(Problem(self._path, line, ".".join(map(str, here)), "duplicate_key", context))
-        self.lines[here] = line
+            if place not in self._repeated:
+                context = {"found": event.value, "first": self.lines[here]}
+                self._problems.append(Problem(self._path, line, ".".join(map(str, here)), "duplicate_key", context))
+            self._repeated.add(here)
+        self.lines.setdefault(here, line)
         self._keys[-1] = event.value
 
     def _take_value(self, event: yaml.NodeEvent) -> None:
@@ -349,7 +376,9 @@ class _Builder:
         else:
             if holder is not self._root:
                 here = (*place, len(holder))
-                self.lines[here] = _line(event)
+                self.lines.setdefault(here, _line(event))
+                if place in self._repeated:
+                    self._repeated.add(here)
             holder.append(value)
         if isinstance(value, dict | list):
             if len(self._stack) > MAX_DEPTH:

@@ -27,10 +27,62 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "there is an invisible control character ({found}); delete it",
     },
     "bad_yaml": {
-        "es": "YAML no se puede leer aquí ({found}); revisa la sangría, las comillas y los dos puntos: un texto "
-        'con «:» o «#» va entre comillas, como title: "Paro: día uno"',
-        "en": "YAML cannot be read here ({found}); check indentation, quotes and colons: text with “:” or “#” "
-        'goes in quotes, as in title: "Strike: day one"',
+        "es": "YAML no se puede leer aquí ({found}); revisa la sangría, las comillas y los dos puntos",
+        "en": "YAML cannot be read here ({found}); check indentation, quotes and colons",
+    },
+    "second_colon": {
+        "es": "hay «: » dentro de un texto, o sangría de más; un texto con dos puntos va entre comillas, "
+        'como title: "Paro: día uno"',
+        "en": "there is “: ” within a text, or too much indentation; text with a colon goes in quotes, "
+        'as in title: "Strike: day one"',
+    },
+    "no_field": {
+        "es": "aquí no se entiende dónde empieza un campo; la sangría de los campos es la misma, y después de unas "
+        "comillas que cierran no sigue nada: comillas dentro de un texto se escriben «así»",
+        "en": "it is not clear here where a field begins; fields have the same indentation, and nothing follows a "
+        "closing quotation mark: quotation marks within a text are written “like this”",
+    },
+    "no_colon": {
+        "es": "después del nombre de un campo van dos puntos y un espacio; un texto de varias líneas empieza con «|» "
+        "y lleva dos espacios más en cada línea",
+        "en": "a colon and a space follow the name of a field; a text of several lines begins with “|” and has two "
+        "more spaces on each line",
+    },
+    "brace_open": {
+        "es": "falta una coma o cerrar «}}»; entre llaves, un texto con comas o comillas va entre comillas, "
+        'como {{es: "Paro, día uno", en: "Strike, day one"}}',
+        "en": "a comma or the closing “}}” is missing; between braces, text with commas or quotation marks goes in "
+        'quotes, as in {{es: "Paro, día uno", en: "Strike, day one"}}',
+    },
+    "bracket_open": {
+        "es": "falta una coma o cerrar «]», como en [piura, ica]",
+        "en": "a comma or the closing “]” is missing, as in [piura, ica]",
+    },
+    "quote_open": {
+        "es": "las comillas que se abren aquí no se cierran",
+        "en": "the quotation marks opened here are not closed",
+    },
+    "quote_needed": {
+        "es": "un texto que empieza con este signo (@, %, `…) va entre comillas",
+        "en": "a text that begins with this sign (@, %, `…) goes in quotes",
+    },
+    "backslash": {
+        "es": "entre comillas dobles la barra «\\» se escribe dos veces",
+        "en": "between double quotes a backslash is written twice",
+    },
+    "no_dash": {
+        "es": "en una lista, cada elemento empieza con «- » y la misma sangría; lo que sigue de un elemento lleva dos "
+        "espacios más que su guion",
+        "en": "in a list, each item begins with “- ” and the same indentation; what belongs to an item has two more "
+        "spaces than its dash",
+    },
+    "dash_here": {
+        "es": "el guion de una lista va en la línea siguiente, con dos espacios de sangría",
+        "en": "the dash of a list goes on the next line, two spaces in",
+    },
+    "bar_alone": {
+        "es": "después de «|» o «>» no se escribe nada; el texto va en las líneas siguientes, con dos espacios más",
+        "en": "nothing is written after “|” or “>”; the text goes on the next lines, with two more spaces",
     },
     "too_deep": {
         "es": "hay demasiados niveles, uno dentro de otro; revisa la sangría o los corchetes",
@@ -96,6 +148,14 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
     # one record
     "missing": {"es": "falta este campo; {expected}", "en": "this field is missing; {expected}"},
     "unknown_field": {"es": "no existe este campo{guess}", "en": "there is no such field{guess}"},
+    "too_small": {
+        "es": "{found} es poco: lo menos es {limit}; {expected}",
+        "en": "{found} is too little: the least is {limit}; {expected}",
+    },
+    "too_large": {
+        "es": "{found} es demasiado: lo más es {limit}; {expected}",
+        "en": "{found} is too much: the most is {limit}; {expected}",
+    },
     "wrong_type": {
         "es": "el valor {found} no sirve; {expected}",
         "en": "the value {found} does not fit; {expected}",

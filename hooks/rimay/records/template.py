@@ -33,10 +33,10 @@ PACE = 2.5
 class Limit(Model):
     """The most that a text may have: in words, in characters, or in seconds when read aloud."""
 
-    words: Annotated[int | None, Field(gt=0), About("palabras", "words", "70")] = None
-    characters: Annotated[int | None, Field(gt=0), About("caracteres", "characters", "280")] = None
+    words: Annotated[int | None, Field(ge=1), About("palabras", "words", "70")] = None
+    characters: Annotated[int | None, Field(ge=1), About("caracteres", "characters", "280")] = None
     seconds: Annotated[
-        int | None, Field(gt=0), About("segundos de lectura en voz alta", "seconds read aloud", "30")
+        int | None, Field(ge=1), About("segundos de lectura en voz alta", "seconds read aloud", "30")
     ] = None
 
     @model_validator(mode="after")

@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from urllib.request import urlopen
 
+import pytest
 from filelock import FileLock
 from lxml import html
 
@@ -30,7 +31,7 @@ SOURCES = ("mkdocs.yml", "data", "docs", "hooks", "overrides")
 #: Seconds that a test waits for something to happen before it gives up; says nothing about how long it may take.
 PATIENCE = 240
 ENVIRONMENT = {
-    "SOURCE_DATE_EPOCH": "1700000000",
+    "SOURCE_DATE_EPOCH": "1767225600",
     "NO_MKDOCS_2_WARNING": "1",
     "SITE_URL": SITE_URL,
     "LC_ALL": "C.UTF-8",
@@ -226,6 +227,13 @@ class Document:
                 yield element.tag, "content", str(element.get("content")).partition("url=")[2]
 
 
+def load_site(project: Path, site_url: str = SITE_URL) -> Site:
+    """A project in this process, at the moment at which it is built: after all that its updates tell of."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", ENVIRONMENT["SOURCE_DATE_EPOCH"])
+        return Site(project, site_url)
+
+
 @dataclass(frozen=True)
 class Built:
     """A project and what became of it."""
@@ -248,7 +256,7 @@ class Built:
     @cached_property
     def outputs(self) -> Site:
         """What the project says it publishes."""
-        return Site(self.project, self.site_url)
+        return load_site(self.project, self.site_url)
 
     @cached_property
     def pages(self) -> list[Page]:

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from rimay.languages import LANGUAGES
 from rimay.library import Library
 from rimay.outputs import Site
 from rimay.page import Output
+from tests.built import load_site
 
 ROOT = Path(__file__).parents[1]
 TESTS = ROOT / "tests"
@@ -114,7 +116,12 @@ def living_project(tmp_path: Path) -> Path:
     return create_living_project(tmp_path)
 
 
+@cache
+def load_real_site() -> Site:
+    """The real project, loaded once."""
+    return load_site(ROOT)
+
+
 @pytest.fixture(scope="session")
 def real_site() -> Site:
-    """The real project, loaded once."""
-    return Site(ROOT, SITE_URL)
+    return load_real_site()

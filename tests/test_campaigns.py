@@ -245,7 +245,9 @@ def test_actions_are_open_until_their_last_day_is_over_in_peru(language: str, at
 @pytest.mark.parametrize("status", ["paused", "won", "lost", "ended"])
 def test_a_campaign_that_is_not_under_way_has_no_open_action(status: str, living_project: Path) -> None:
     file = living_project / "data/campaigns/agua-para-todos.yml"
-    file.write_text(file.read_text("utf-8").replace("status: active", f"status: {status}"), "utf-8")
+    file.write_text(
+        file.read_text("utf-8").replace("status: active", f"status: {status}\nstatus_note: {{es: Fin.}}"), "utf-8"
+    )
 
     outputs = _create(living_project)
 
@@ -330,6 +332,7 @@ def test_a_page_says_its_image_and_what_it_is(language: str, outputs: Outputs) -
     data: dict[str, Any] = json.loads(story.data)
     assert (event["@type"], event["startDate"]) == ("Event", "2024-06-05T18:00:00-05:00")
     assert (data["@type"], data["datePublished"], data["dateModified"]) == ("NewsArticle", "2024-05-20", "2024-05-23")
+    assert data["image"] == SITE_URL + story.image
     assert data["mainEntityOfPage"] == SITE_URL + STORY[language]
     assert data["isPartOf"]["name"] == TITLE[language]
 
@@ -352,7 +355,11 @@ def test_a_campaign_and_a_sector_have_feeds_of_their_own(language: str, outputs:
 
         assert not feed.bozo
         assert feed.feed.title.endswith(title)
-        assert [entry.id.rpartition("/")[2] for entry in feed.entries] == ["2024-05-25-error", "2024-05-20-asamblea"]
+        assert [entry.id.rpartition("/")[2] for entry in feed.entries] == [
+            "2024-05-25-error",
+            "2024-05-20-asamblea",
+            "2024-05-18-carta",
+        ]
         assert [item["id"] for item in items["items"]] == [entry.id for entry in feed.entries]
         assert SITE_URL + STORY[language] in digest
         assert f"{base}index.html" in outputs
@@ -406,6 +413,43 @@ def test_an_update_goes_out_as_a_press_release_of_its_organisation(language: str
 
 
 @LANGUAGE
+def test_a_release_of_two_organisations_in_spanish_only(language: str, outputs: Outputs) -> None:
+    story = {"es": f"{CAMPAIGN['es']}2024-05-18-carta/", "en": f"{CAMPAIGN['en']}2024-05-18-letter/"}[language]
+    name = {"es": "nota-de-prensa", "en": "press-release"}[language]
+    document = Document(io.BytesIO(content(outputs, f"{story}{name}.docx")))
+    words = [paragraph.text for paragraph in document.paragraphs]
+    links = {found.address: found.text for paragraph in document.paragraphs for found in paragraph.hyperlinks}
+    (printed,) = (page.extract_text() for page in PdfReader(io.BytesIO(content(outputs, f"{story}{name}.pdf"))).pages)
+
+    assert words[0] == "NOTA DE PRENSA"
+    assert [line for line in words if line.startswith("Sobre ")] == ["Sobre Sindicato de Prueba N.º 1", "Sobre F&P"]
+    assert links["https://carta.example/"] == "carta"
+    assert links["https://federacion.example/a_b*c/?a=1&b=2"] == "https://federacion.example/a_b*c/?a=1&b=2"
+    assert f"{SITE_URL}{CAMPAIGN['es']}2024-05-18-carta/" in links
+    assert printed.startswith("NOTA DE PRENSA")
+    assert "Página 1 de 1" in printed
+    assert "18 de mayo de 2024" in printed
+
+
+def test_an_organisation_presents_itself_in_its_own_words(living_project: Path) -> None:
+    file = living_project / "data/organisations/sindicato-de-prueba.yml"
+    file.write_text(f"{file.read_text('utf-8')}boilerplate: {{es: Somos doscientas personas.}}\n", "utf-8")
+    outputs = _create(living_project)
+
+    document = Document(io.BytesIO(content(outputs, f"{STORY['es']}nota-de-prensa.docx")))
+    assert "Somos doscientas personas." in [paragraph.text for paragraph in document.paragraphs]
+
+
+@LANGUAGE
+def test_a_fact_sheet_sets_its_opening_line_apart(language: str, outputs: Outputs) -> None:
+    name = {"es": "hoja-de-datos.docx", "en": "fact-sheet.docx"}[language]
+    opening = Document(io.BytesIO(content(outputs, CAMPAIGN[language] + name))).paragraphs[0]
+
+    assert opening.style is not None
+    assert opening.style.name == "Rimay Kicker"
+
+
+@LANGUAGE
 def test_the_press_kit_has_facts_releases_images_and_whom_to_turn_to(language: str, outputs: Outputs) -> None:
     name = {"es": "carpeta-de-prensa.zip", "en": "press-kit.zip"}[language]
     with zipfile.ZipFile(io.BytesIO(content(outputs, CAMPAIGN[language] + name))) as kit:
@@ -414,7 +458,8 @@ def test_the_press_kit_has_facts_releases_images_and_whom_to_turn_to(language: s
 
     facts, release = {"es": ("hoja-de-datos", "nota-de-prensa"), "en": ("fact-sheet", "press-release")}[language]
     assert {f"{facts}.docx", f"{facts}.pdf", "card.png", "card-square.png", "index.html"} <= files
-    assert [file for file in files if release in file and file.endswith(".docx")]
+    days = [file[:10] for file in sorted(files) if file.endswith(f"-{release}.docx")]
+    assert days == ["2024-05-18", "2024-05-20"]
     assert SITE_URL + CAMPAIGN[language] in contact
     assert "@" not in contact
 

@@ -186,7 +186,7 @@ def test_every_optional_field_follows_as_a_comment_that_can_be_used(kind: str, w
 
     _, _, comments = (project / path).read_text("utf-8").partition("# Desde aquí, opcional")
     used = yaml.safe_load(re.sub(r"^# ", "", comments.partition("\n")[2], flags=re.MULTILINE))
-    optional = {name for name, field in KINDS[kind].model_fields.items() if not field.is_required()}
+    optional = {name for name, field in KINDS[kind].model_fields.items() if not field.is_required()} - {"slug"}
     assert used.keys() == optional
     assert all(value is not None for value in used.values())
 
@@ -221,6 +221,10 @@ def test_an_update_as_an_editor_finds_it(project: Path) -> None:
 
     assert path == WRITTEN
     assert (project / path).read_text("utf-8").partition("\n\n# Desde aquí")[0].splitlines() == [
+        "slug:                        # final de la dirección; si falta, sale del título"
+        " / end of the address; made from the title if missing",
+        '  es: "reunion-con-la-gerencia"',
+        '  # en: ""',
         "date: 2024-05-01             # cuándo pasó: día, mes o año / when it happened: day, month or year",
         "campaign: agua-limpia        # campaña a la que pertenece / campaign it belongs to",
         "title:                       # título: qué pasó / headline: what happened",
@@ -237,6 +241,19 @@ def test_an_update_as_an_editor_finds_it(project: Path) -> None:
         "    # where: {es: sección «Mejor comunicación», en: section “Improved Communications”}"
         "  # página o sección / page or section",
     ]
+
+
+def test_a_title_that_is_improved_does_not_move_the_page(project: Path) -> None:
+    path = write(project, "update", {**UPDATE, "--title-en": "A meeting"})
+    library = load_library(project)
+    before = [library.address(load_update(project, path), language) for language in LANGUAGES]
+
+    words = (project / path).read_text("utf-8")
+    words = words.replace("Reunión con", "Segunda reunión con").replace("A meeting", "A second meeting")
+    (project / path).write_text(words, "utf-8")
+
+    assert [library.address(load_update(project, path), language) for language in LANGUAGES] == before
+    assert before[1].endswith("/2024-05-01-a-meeting/")
 
 
 def test_an_update_needs_at_most_six_answers() -> None:

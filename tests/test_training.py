@@ -5,7 +5,6 @@ import re
 import zipfile
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 import pytest
 from docx import Document
@@ -15,28 +14,21 @@ from pypdf import PdfReader
 from rimay.blocks import create_blocks, split_page
 from rimay.languages import LANGUAGES
 from rimay.library import handouts_source, slugify
-from rimay.outputs import Site
 from rimay.page import Output
 from rimay.records.curriculum import Curriculum
 from rimay.records.form import Form
 from rimay.records.session import Session
 from rimay.text import create_plain
-
-ROOT = Path(__file__).parents[1]
-
-
-@cache
-def site() -> Site:
-    return Site(ROOT, "https://rimay.example/")
+from tests.conftest import load_real_site
 
 
 @cache
 def outputs(language: str) -> dict[str, Output]:
-    return {output.source_uri: output for output in site().create_outputs(language)}
+    return {output.source_uri: output for output in load_real_site().create_outputs(language)}
 
 
 def sessions() -> list[Session]:
-    return site().library.all(Session)
+    return load_real_site().library.all(Session)
 
 
 @cache
@@ -86,7 +78,7 @@ def test_every_guide_and_handout_is_there_as_word_and_pdf(session: Session, lang
 def test_what_participants_get_has_no_note_answer_or_key(session: Session, language: str) -> None:
     public = squeeze(" ".join(create_plain(h.text.get(language)) for h in session.handouts))
     hidden = [secret for secret in secrets(session, language) if secret not in public]
-    course, _ = site().library.course_of(session)
+    course, _ = load_real_site().library.course_of(session)
     stems = [f"sessions/{session.id}/{handout.id}" for handout in session.handouts]
     names = [f"{stem}.{suffix}" for stem in stems for suffix in ("docx", "pdf")]
     for name in [*names, f"sessions/{session.id}/all.pdf", f"curricula/{course.id}/booklet.pdf"]:
@@ -112,7 +104,7 @@ def test_a_handout_says_on_paper_what_its_record_says(session: Session, language
 @pytest.mark.parametrize("session", sessions(), ids=lambda s: s.id)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_of_its_handouts_has_them_all_and_no_note_answer_or_key(session: Session, language: str) -> None:
-    page = next(p for p in site().pages[language] if p.source_uri == handouts_source(session))
+    page = next(p for p in load_real_site().pages[language] if p.source_uri == handouts_source(session))
 
     _, handouts = split_page(create_blocks(page.text))
 
@@ -123,7 +115,7 @@ def test_the_page_of_its_handouts_has_them_all_and_no_note_answer_or_key(session
 
 
 @pytest.mark.everything
-@pytest.mark.parametrize("course", site().library.all(Curriculum), ids=lambda c: c.id)
+@pytest.mark.parametrize("course", load_real_site().library.all(Curriculum), ids=lambda c: c.id)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("book", ["handbook", "booklet"])
 def test_the_books_have_every_session_and_are_tagged_in_their_language(
@@ -138,7 +130,7 @@ def test_the_books_have_every_session_and_are_tagged_in_their_language(
         assert planned.session is not None
         if book == "handbook":
             assert squeeze(planned.title.get(language)) in said
-        for handout in site().library.find(Session, planned.session).handouts if book == "booklet" else ():
+        for handout in load_real_site().library.find(Session, planned.session).handouts if book == "booklet" else ():
             assert squeeze(handout.title.get(language)) in said
     assert "'/Marked': True" in str(pdf.root_object["/MarkInfo"])
     assert str(pdf.root_object["/Lang"]).startswith(language)
@@ -147,7 +139,7 @@ def test_the_books_have_every_session_and_are_tagged_in_their_language(
 
 
 def test_the_seven_rights_sessions_practise_every_box_of_the_simple_form() -> None:
-    library = site().library
+    library = load_real_site().library
     course = library.find(Curriculum, "derechos-fundamentales")
     practised: set[str] = set()
     for planned in course.sessions:
@@ -197,7 +189,7 @@ def test_a_letter_that_goes_to_others_carries_no_address() -> None:
             assert slugify(handout.title.get("es")) in output.path
 
 
-@pytest.mark.parametrize("course", site().library.all(Curriculum), ids=lambda c: c.id)
+@pytest.mark.parametrize("course", load_real_site().library.all(Curriculum), ids=lambda c: c.id)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_course_has_sheets_for_the_first_round_as_word_and_pdf(course: Curriculum, language: str) -> None:
     assert {"lista-primera-ronda", "hoja-de-revision"} <= {handout.id for handout in course.handouts}
@@ -206,14 +198,14 @@ def test_a_course_has_sheets_for_the_first_round_as_word_and_pdf(course: Curricu
             assert f"curricula/{course.id}/{handout.id}.{suffix}" in outputs(language)
 
 
-@pytest.mark.parametrize("course", site().library.all(Curriculum), ids=lambda c: c.id)
+@pytest.mark.parametrize("course", load_real_site().library.all(Curriculum), ids=lambda c: c.id)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_archive_has_every_document_of_the_course_and_an_index_that_leads_to_each(
     course: Curriculum, language: str
 ) -> None:
     archive = outputs(language)[f"curricula/{course.id}/archive.zip"]
     assert isinstance(archive.content, bytes)
-    address = site().library.address(course, language)
+    address = load_real_site().library.address(course, language)
     documents = {
         output.path.removeprefix(address): output.content
         for output in outputs(language).values()

@@ -91,7 +91,7 @@ def _block(element: Element) -> Iterator[Block]:
     if element.tag in _HEADINGS:
         yield Heading(_HEADINGS[element.tag], _trim(_runs(element)))
     elif element.tag == "p":
-        yield Paragraph(_trim(_runs(element)), style)
+        yield Paragraph(_trim(_runs(element)), style.partition(" ")[0])
     elif element.tag in ("ul", "ol"):
         yield _items(element)
     elif element.tag == "table":

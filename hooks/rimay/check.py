@@ -16,7 +16,7 @@ from rimay.records import KINDS
 from rimay.records.agreement import Agreement
 from rimay.records.campaign import Campaign
 from rimay.records.curriculum import Curriculum
-from rimay.records.fields import RESERVED, Model, Prose, Reference
+from rimay.records.fields import RESERVED, ZONE, Model, Prose, Reference
 from rimay.records.form import Form
 from rimay.records.indicator import Indicator
 from rimay.records.law import Law
@@ -29,7 +29,7 @@ from rimay.records.update import Update
 
 PICTURES = "docs/assets/pictures"
 #: Kinds whose words are printed as PDF.
-PRINTED = (Session, Template, Curriculum, Form, Campaign)
+PRINTED = (Session, Template, Curriculum, Form, Campaign, Organisation)
 Rule = Callable[[Library, Path], Iterator[Problem]]
 _LINK = re.compile(r"\]\(\s*<?([^)>\s]+)")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?(?=-)")
@@ -210,6 +210,22 @@ def check_campaigns(library: Library, root: Path) -> Iterator[Problem]:
                 yield _at(entry, "release_of_nobody", "press_release")
 
 
+def check_life(library: Library, _root: Path) -> Iterator[Problem]:
+    """A campaign under way has no end, one that is over says how; an update tells of what has happened."""
+    for entry in library.entries:
+        record = entry.record
+        if isinstance(record, Campaign):
+            is_over, is_told = record.status in ("won", "lost", "ended"), record.status_note or record.closing
+            if record.status in ("active", "paused") and record.ended:
+                yield _at(entry, "over_or_not", "ended", found=record.status, ended=record.ended)
+            if is_over and not is_told:
+                yield _at(entry, "end_untold", "status", found=record.status)
+        if isinstance(record, Update):
+            told = max(record.publish_at or library.now, library.now).astimezone(ZONE).date()
+            if record.date.first_day() > told:
+                yield _at(entry, "not_yet", "date", found=record.date, day=told)
+
+
 def check_glyphs(library: Library, _root: Path) -> Iterator[Problem]:
     """What is printed has no emoji: the font of the documents has none."""
     for entry in library.entries:
@@ -386,6 +402,7 @@ RULES: tuple[Rule, ...] = (
     check_campaigns,
     check_glossary,
     check_limits,
+    check_life,
     check_glyphs,
     check_dates,
     check_terms,

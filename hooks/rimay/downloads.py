@@ -210,7 +210,7 @@ class Downloads:
             if update.id in self._newest:
                 yield from self._create_cards(story, format_update_date(update, language))
             if update.press_release:
-                text = drafts.create_release(update, language)
+                text = drafts.create_release(update, story.text_language)
                 sheet = replace(self._base(story, story.title), parts=(self._blocks(text),), style="letter")
                 path = f"{story.address}{slugify(strings['release.title'])}"
                 releases += self._create_sheet(sheet, path, f"{story.source_uri.removesuffix('.md')}", story.source)
@@ -218,7 +218,8 @@ class Downloads:
         sheet = replace(self._base(page, strings["kit.facts"]), parts=(facts,))
         kit = [*self._create_sheet(sheet, f"{base}{slugify(strings['kit.facts'])}", f"{stem}/facts", page.source)]
         yield from (*cards, *releases, *kit)
-        files = {_last(o.path): (o.title, o.content) for o in (*kit, *releases, *cards) if isinstance(o.content, bytes)}
+        made = [(o.path.removeprefix(base).replace("/", "-"), o) for o in (*kit, *releases, *cards)]
+        files = {name: (o.title, o.content) for name, o in made if isinstance(o.content, bytes)}
         contact = self._create_contact(campaign, language, self.site_url + base)
         files[f"{slugify(strings['kit.contact'])}.txt"] = (strings["kit.contact"], contact.encode())
         archive = create_archive(

@@ -21,7 +21,7 @@ from rimay.library import slugify
 from rimay.load import CHANGE_MARK, Data, load_data
 from rimay.problems import Problem, editor_language, report
 from rimay.records import KINDS
-from rimay.records.fields import About, Listed, Localised, PartialDate, Record, Reference, Source
+from rimay.records.fields import About, Listed, Localised, LocalisedSlug, PartialDate, Record, Reference, Source
 from rimay.records.update import Update
 from rimay.records.vocabulary import Document, Entry
 
@@ -214,9 +214,15 @@ class Draft:
         except AttributeError:  # what it is made of is not answered yet
             return ""
 
+    def _with_slug(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The fields with the address spelt out: a title that is improved later must not move the page."""
+        label = self.model.model_construct(**values).label
+        slugs = {language: slugify(label.get(language)) for language in LANGUAGES if label.has(language)}
+        return {**values, "slug": LocalisedSlug(slugs)}
+
     def create_text(self) -> str:
         """The file: what is needed, answered or as an example to change; then what is optional, as comments."""
-        values, needed, optional, head = self.create_values(), "", "", ""
+        values, needed, optional, head = self._with_slug(self.create_values()), "", "", ""
         for name, info in self.model.model_fields.items():
             if name in values:
                 needed += _write_field(name, info, values[name])

@@ -10,8 +10,13 @@ from rimay.text import first_sentences
 _PUBLISHER = {"@type": "Organization", "name": "Rimay"}
 
 
-def create_data(record: Campaign | Update, library: Library, language: str, site_url: str) -> dict[str, Any] | None:
-    """A NewsArticle for an update, Events for what a campaign calls to; None where there is nothing to say."""
+def create_data(
+    record: Campaign | Update, library: Library, language: str, site_url: str, image: str
+) -> dict[str, Any] | None:
+    """A NewsArticle for an update, Events for what a campaign calls to; None where there is nothing to say.
+
+    ``image`` is the path of the image that stands for the record, empty where it has none.
+    """
     url = site_url + library.address(record, language)
     if isinstance(record, Campaign):
         coming = [a for a in record.actions if a.type == "event" and a.date and a.date >= library.now.date()]
@@ -25,6 +30,7 @@ def create_data(record: Campaign | Update, library: Library, language: str, site
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": record.title.get(language),
+        **({"image": site_url + image} if image else {}),
         "description": first_sentences(record.text.get(language)),
         "inLanguage": language,
         "datePublished": published,
@@ -42,15 +48,17 @@ def create_data(record: Campaign | Update, library: Library, language: str, site
 
 def _event(action: Action, url: str, language: str) -> dict[str, Any]:
     starts = f"{action.date}T{action.starts}:00-05:00" if action.starts else str(action.date)
-    place = action.place.get(language) if action.place else ""
-    location: dict[str, Any] = {"@type": "Place", "name": place, "address": place}
-    if action.url and not place:
-        location = {"@type": "VirtualLocation", "url": action.url}
+    location: dict[str, Any] = {}
+    if action.place:
+        place = action.place.get(language)
+        location = {"location": {"@type": "Place", "name": place, "address": place}}
+    elif action.url:
+        location = {"location": {"@type": "VirtualLocation", "url": action.url}}
     return {
         "@type": "Event",
         "name": action.title.get(language),
         "startDate": starts,
-        "location": location,
+        **location,
         "url": f"{url}#{action.id}",
         "inLanguage": language,
         "organizer": _PUBLISHER,

@@ -100,6 +100,7 @@ class Site:
             "base_path": urlsplit(self.site_url).path or "/",
             "t": library.strings[language],
             "languages": library.strings,
+            "locales": LANGUAGES,
             "home": library.section_address("home", language),
             "alphabet": library.section_address("alphabet", language),
             "menu": [

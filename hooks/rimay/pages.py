@@ -74,7 +74,10 @@ class Pages:
         view = self._view(words, source, language, addresses[language])
         section, trail = self._record_trail(record)
         campaign = library.find(Campaign, record.campaign) if isinstance(record, Update) else record
-        data = create_data(record, library, words, self._site_url) if isinstance(record, Campaign | Update) else None
+        image = self._image(source, language)
+        data = None
+        if isinstance(record, Campaign | Update):
+            data = create_data(record, library, words, self._site_url, image)
         return Page(
             language=language,
             text_language=words,
@@ -90,7 +93,7 @@ class Pages:
             translations={code: addresses[code] for code in translated},
             switch=addresses,
             feed=self._feed(campaign, language) if isinstance(campaign, Campaign) else None,
-            image=self._image(source, language),
+            image=image,
             data=json.dumps(data, ensure_ascii=False) if data else "",
             hidden="" if library.is_public(record) else _hidden(record, view),
             unlisted=isinstance(record, Update) and record.withdrawn is not None,
@@ -213,10 +216,15 @@ class Pages:
         )
 
     def create_release(self, update: Update, language: str) -> str:
-        """An update as a press release of its first organisation, as Markdown."""
+        """An update as a press release, as Markdown: of those of its organisations that run the campaign.
+
+        Where none of them does, it is by the first.
+        """
         view = self._view(language, source_uri(update), language, self.library.address(update, language))
-        organisation = self.library.find(Organisation, update.organisations[0])
-        return self._render("release.md", view, {"update": update, "organisation": organisation})
+        runs = self.library.find(Campaign, update.campaign).organisations
+        issuers = [found for found in update.organisations if found in runs] or update.organisations[:1]
+        organisations = [self.library.find(Organisation, found) for found in issuers]
+        return self._render("release.md", view, {"update": update, "issuers": organisations})
 
     def _create_lost(self, language: str) -> Page:
         strings = self.library.strings[language]

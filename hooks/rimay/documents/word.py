@@ -2,12 +2,14 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from docx import Document
 from docx.document import Document as Word
 from docx.enum.text import WD_BREAK
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
@@ -38,6 +40,7 @@ BLANK_STYLE = "Rimay Blank"
 #: Styles of the base document for the classes of page templates.
 STYLES = {
     "kicker": "Rimay Kicker",
+    "label": "Rimay Label",
     "lead": "Rimay Lead",
     "fine": "Rimay Small",
     "notice": "Rimay Notice",
@@ -235,14 +238,30 @@ def _add_table(document: Word, table: Table) -> None:
 
 
 def _write(paragraph: WordParagraph, runs: Runs, *, bold: bool = False) -> None:
-    for run in runs:
-        for index, words in enumerate(run.text.split("\n")):
-            written = paragraph.add_run()
-            if index:
-                written.add_break()
-            written.add_text(words)
-            written.bold = run.bold or bold or None
-            written.italic = run.italic or None
+    for link, linked in groupby(runs, key=lambda run: run.link):
+        written = [piece for run in linked for piece in _write_run(paragraph, run, bold=bold)]
+        if link:
+            _link(paragraph, written, link)
+
+
+def _link(paragraph: WordParagraph, runs: Sequence[WordRun], address: str) -> None:
+    """Make runs that have just been added lead to an address of the web."""
+    element = OxmlElement("w:hyperlink")
+    element.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    element.extend(run._r for run in runs)
+    paragraph._p.append(element)
+
+
+def _write_run(paragraph: WordParagraph, run: Run, *, bold: bool) -> Iterator[WordRun]:
+    for index, words in enumerate(run.text.split("\n")):
+        written = paragraph.add_run()
+        if index:
+            written.add_break()
+        written.add_text(words)
+        written.bold = run.bold or bold or None
+        written.italic = run.italic or None
+        written.underline = bool(run.link) or None
+        yield written
 
 
 def _indent(paragraph: WordParagraph, indent: int) -> None:

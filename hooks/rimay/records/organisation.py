@@ -51,6 +51,14 @@ class Organisation(Record):
         Prose | None,
         About("qué consta de ella en las fuentes", "what the sources say of it", "{es: …, en: …}"),
     ] = None
+    boilerplate: Annotated[
+        Prose | None,
+        About(
+            "cómo se presenta al pie de sus notas de prensa; si falta, la frase de summary",
+            "how it presents itself at the foot of its press releases; the sentence of summary if missing",
+            "{es: Reúne a …, en: It brings together …}",
+        ),
+    ] = None
     website: Annotated[Url | None, About("sitio web oficial", "official website", "https://www.ilo.org")] = None
     sources: Sources
 

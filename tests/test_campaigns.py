@@ -258,6 +258,38 @@ def test_a_campaign_that_is_not_under_way_has_no_open_action(status: str, living
     assert "Pido%20agua" not in str(outputs[f"{CAMPAIGN['es']}index.html"].content)
 
 
+def test_a_draft_that_continues_a_campaign_is_not_named(living_project: Path) -> None:
+    file = living_project / "data/campaigns/agua-para-todos.yml"
+    file.write_text(f"{file.read_text('utf-8')}followed_by: en-reserva\n", "utf-8")
+
+    assert leaks(_create(living_project), "Reservadísima") == []
+
+
+def test_a_campaign_in_spanish_only_links_the_files_of_the_english_page(living_project: Path) -> None:
+    file = living_project / "data/campaigns/agua-para-todos.yml"
+    words = file.read_text("utf-8").replace(f'en: "{TITLE["en"]}"', "")
+    assert words != file.read_text("utf-8")
+    file.write_text(words, "utf-8")
+    outputs, base = _create(living_project), CAMPAIGN["en"]
+
+    links = {str(a.get("href")) for tag, a in page(outputs, base).tags if tag == "a"}
+    assert {"digest.txt", "calendar.ics"} <= links
+    assert {f"{base}digest.txt", f"{base}calendar.ics"} <= outputs.keys()
+
+
+def test_a_timeline_has_the_newest_first_and_months_and_years_at_their_end(living_project: Path) -> None:
+    for name, written in (("2024-05-mes", "2024-05"), ("2024-05-31-dia", "2024-05-31"), ("2024-04-mes", "2024-04")):
+        (living_project / f"data/updates/2024/{name}.yml").write_text(
+            f"date: {written}\ncampaign: agua-para-todos\ntitle: {{es: {name}}}\ntext: {{es: Texto.}}\n"
+            "sources: [{document: caso-inventado}]\n",
+            "utf-8",
+        )
+    words = page(_create(living_project), CAMPAIGN["es"]).words
+
+    titles = ["2024-05-mes", "2024-05-31-dia", "Novedad retirada", "La asamblea aprobó el pliego", "2024-04-mes"]
+    assert re.findall("|".join(titles), words) == titles
+
+
 @LANGUAGE
 def test_a_letter_opens_in_the_mail_program_to_the_letter(language: str, outputs: Outputs) -> None:
     tags = page(outputs, CAMPAIGN[language]).tags

@@ -54,6 +54,10 @@ class Words:
         """An interface string as it stands, for raw HTML and scripts: write it with ``| html``."""
         return self.library.strings[self.language][name]
 
+    def here(self, name: str) -> str:
+        """A string in the language of the page, whatever that of its words: the name of a file beside it."""
+        return self.library.strings[self.page_language][name]
+
     @property
     def _strings(self) -> Mapping[str, str]:
         return self.library.strings[self.language]

@@ -331,10 +331,32 @@ def test_html_for_feeds_has_full_addresses_and_nothing_dangerous() -> None:
     assert html == '<p>Lee <a href="https://a.example/../laws/ley-1.md#x">la ley</a> &lt;b&gt;ya&lt;/b&gt;.</p>'
 
 
+def test_the_lead_of_html_for_feeds_is_escaped_once() -> None:
+    assert create_html("Uno.", 'Ica & "x" <b>') == "<p><em>Ica &amp; &quot;x&quot; &lt;b&gt;</em> Uno.</p>"
+
+
 def test_plain_text_of_prose_keeps_words_and_paragraphs() -> None:
     assert (
         create_plain("Uno **dos** _tres_ [ley](a.md).\n\nCuatro & *cinco*.") == "Uno dos tres ley.\n\nCuatro & cinco."
     )
+
+
+@pytest.mark.parametrize(
+    ("prose", "expected"),
+    [
+        ("Lee [el informe](https://a.example/x).", "Lee el informe (https://a.example/x)."),
+        ("Mira [https://a.example](<https://a.example>).", "Mira https://a.example."),
+        ("Escribe a [la mesa](mailto:mesa@a.example).", "Escribe a la mesa (mesa@a.example)."),
+        ("Lee [la ley](../laws/ley-1.md#x) o [más abajo](#y).", "Lee la ley o más abajo."),
+        (
+            "| Año | Qué |\n|---|:---:|\n| 2011 | Uno \\| *dos* |\n| 2012 | |\n\nFin.",
+            "Año · Qué\n2011 · Uno | dos\n2012\n\nFin.",
+        ),
+        ("#### Título\n\n- Uno\n- Dos", "Título\n\n- Uno\n- Dos"),
+    ],
+)
+def test_plain_text_to_send_on_has_addresses_and_no_signs_of_tables(prose: str, expected: str) -> None:
+    assert create_plain(prose, addresses=True) == expected
 
 
 @pytest.mark.parametrize(
@@ -345,7 +367,10 @@ def test_plain_text_of_prose_keeps_words_and_paragraphs() -> None:
         ("Una frase entera. Otra que no cabe.", 25, "Una frase entera."),
         ("¿Una pregunta larga? Otra que no cabe.", 25, "¿Una pregunta larga?"),
         ("palabras y más palabras sin punto", 20, "palabras y más…"),
-        ("Con **énfasis** y [enlace](a.md).", 200, "Con énfasis y enlace."),
+        ("Con **énfasis** y [enlace](https://a.example/).", 200, "Con énfasis y enlace."),
+        ("- Lista primero\n- Otra\n  cosa.\n- **Fin**", 200, "Lista primero. Otra cosa. Fin"),
+        ("\n1. Uno:\n2. Dos\n\nTres.", 200, "Uno: Dos"),
+        ("Salió en\n2011. Fue así.", 200, "Salió en 2011. Fue así."),
     ],
 )
 def test_the_beginning_of_a_text_ends_at_a_sentence_or_a_word(prose: str, longest: int, expected: str) -> None:

@@ -20,7 +20,14 @@ _CODE = re.compile(r"(?<!`)(`+)(?!`)([^`\n]+)(?<!`)\1(?!`)")
 _BLANK_CELL = re.compile(r"\|[ _]*_[ _]*(?=\|)")
 _TICK = re.compile(r"^(\s*[-*+] )☐ ", re.MULTILINE)
 _LINK = re.compile(r"(\]\(\s*<?)([^)>\s]+)")
-_LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_LINKED = re.compile(r"\[([^\]]*)\]\(\s*<?([^)>\s]*)[^)]*\)")
+_SCHEME = re.compile(r"(?:mailto:|tel:|(?=https?://))(.+)")
+_TABLE_RULE = re.compile(r"^ *\|?(?: *:?-+:? *\|)+ *(?::?-+:?)? *(?:\n|$)", re.MULTILINE)
+_TABLE_ROW = re.compile(r"^ *\|(.*?)\|? *$", re.MULTILINE)
+_CELL_END = re.compile(r"(?<!\\)\|")
+_SMALL_HEADING = re.compile(r"^#{4,6} +", re.MULTILINE)
+_ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+", re.MULTILINE)
+_ITEM_END = re.compile(r"(?<![\s.:;,?!…])(?=\n[ \t]*(?:[-*+]|\d+[.)])[ \t])")
 _EMPHASIS = re.compile(r"(\*{1,3}|`|(?<!\w)_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)")
 
 
@@ -59,11 +66,12 @@ def resolve_links(prose: str, resolve: Callable[[str], str]) -> str:
 
 
 def create_html(prose: str, lead: str = "") -> str:
-    """An editor's Markdown, its links resolved, as HTML for feeds.
+    """An editor's Markdown, its links resolved, as HTML for feeds; what is ``Markup`` is escaped already.
 
     ``lead`` is plain text that the first paragraph begins with, in italics.
     """
-    return _engine().reset().convert((f"*{escape_plain(lead)}* " if lead else "") + escape_prose(prose))
+    escaped = prose if isinstance(prose, Markup) else escape_prose(prose)
+    return _engine().reset().convert((Markup("*{}* ").format(escape_plain(lead)) if lead else "") + escaped)
 
 
 @cache
@@ -72,15 +80,33 @@ def _engine() -> Markdown:
     return Markdown(extensions=EXTENSIONS, extension_configs=EXTENSION_CONFIGS)
 
 
-def create_plain(prose: str) -> str:
-    """An editor's Markdown as plain text: words of links and emphasis, paragraphs and list marks kept."""
-    return _EMPHASIS.sub(r"\2", _LINKED.sub(r"\1", prose)).strip()
+def create_plain(prose: str, *, addresses: bool = False) -> str:
+    """An editor's Markdown as plain text: words of links and emphasis, paragraphs and list marks kept, tables as lines.
+
+    With ``addresses``, each full address stands behind the words of its link.
+    """
+    words = _LINKED.sub(_create_link if addresses else r"\1", _TABLE_RULE.sub("", prose))
+    words = _TABLE_ROW.sub(_create_row, words)
+    return _EMPHASIS.sub(r"\2", _SMALL_HEADING.sub("", words)).strip()
+
+
+def _create_link(link: re.Match[str]) -> str:
+    address = _SCHEME.match(link[2])
+    return link[1] if address is None or address[1] == link[1] else f"{link[1]} ({address[1]})"
+
+
+def _create_row(row: re.Match[str]) -> str:
+    cells = (cell.strip().replace("\\|", "|") for cell in _CELL_END.split(row[1]))
+    return " · ".join(cell for cell in cells if cell)
 
 
 @cache
 def first_sentences(prose: str, longest: int = 200) -> str:
-    """The beginning of a text for descriptions, cut at a sentence or a word."""
-    plain = " ".join(create_plain(prose.partition("\n\n")[0]).split())
+    """The beginning of a text for descriptions, cut at a sentence or a word; of a list, its items as sentences."""
+    begin = prose.strip().partition("\n\n")[0]
+    if _ITEM.match(begin):
+        begin = _ITEM.sub("", _ITEM_END.sub(".", begin))
+    plain = " ".join(create_plain(begin).split())
     if len(plain) <= longest:
         return plain
     cut = plain[: longest + 1]

@@ -37,6 +37,7 @@ FOUNDATION = {
     "blocks": {"text"},
     "linked_data": {"library", "records", "text"},
     "share": {"library", "records", "text"},
+    "notes": {"dates", "library", "records", "text"},
     "view": {
         "alphabet",
         "charts",
@@ -72,7 +73,7 @@ FOUNDATION = {
 #: Every other module makes outputs: it may import these, and no other output module.
 OUTPUT_MAY = {
     *("languages", "records", "library", "collection", "text", "dates", "deadlines", "reminders"),
-    *("cache", "layouts", "press", "page", "blocks", "forms", "linked_data", "share", "view"),
+    *("cache", "layouts", "press", "page", "blocks", "forms", "linked_data", "notes", "share", "view"),
 }
 #: What stands above all.
 TOP = {"construction", "outputs", "downloads", "bulletin", "drafts", "__main__", "__init__"}

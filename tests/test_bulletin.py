@@ -107,8 +107,9 @@ def test_of_two_bulletins_in_a_row_each_update_is_in_one(mini_library: Library) 
 @pytest.mark.parametrize(
     ("language", "end", "period"),
     [
-        ("es", date(2024, 12, 31), "Del 1 de enero de 2024 al 31 de diciembre de 2024"),
-        ("en", date(2024, 12, 31), "From 1 January 2024 to 31 December 2024"),
+        ("es", date(2024, 12, 31), "1 de enero – 31 de diciembre de 2024"),
+        ("es", date(2024, 1, 31), "1–31 de enero de 2024"),
+        ("en", date(2024, 12, 31), "1 January – 31 December 2024"),
         ("en", date(2024, 1, 1), "1 January 2024"),
     ],
 )
@@ -120,8 +121,8 @@ def test_dates_to_come_are_those_of_the_calendar_after_the_period(mini_library: 
     bulletin = create(mini_library, "es", date(2023, 1, 1), date(2024, 2, 28))
 
     assert [link.words for link in bulletin.dates] == [
-        f"29 de febrero de 2024 · Ica, plaza de Armas: {MARCH['es']}",
-        f"15 de marzo de 2024: {SPANISH_ONLY}",
+        f"jueves, 29 de febrero de 2024 · Ica, plaza de Armas: {MARCH['es']}",
+        f"viernes, 15 de marzo de 2024: {SPANISH_ONLY}",
     ]
     assert bulletin.dates[0].address == f"{SITE_URL}campanas/agua-limpia/2024-02-29-marcha-por-el-agua/"
 
@@ -133,7 +134,37 @@ def test_an_event_of_a_campaign_is_announced_with_its_hour(mini_project: Path) -
 
     dates = create(load_library(mini_project), "es", date(2024, 3, 1), date(2024, 3, 15)).dates
 
-    assert [link.words for link in dates] == ["20 de marzo de 2024, 18:00 · Ica: Asamblea"]
+    assert [link.words for link in dates] == ["miércoles, 20 de marzo de 2024, 18:00, hora del Perú · Ica: Asamblea"]
+
+
+@pytest.mark.parametrize("status", ["paused", "won", "lost", "ended"])
+def test_what_a_closed_campaign_had_planned_is_not_announced(status: str, mini_project: Path) -> None:
+    event = "{type: event, id: x, title: {es: Asamblea}, date: 2024-06-20}"
+    file = mini_project / "data/campaigns/agua-limpia-dos.yml"
+    words = file.read_text("utf-8").replace("status: active", f"status: {status}")
+    file.write_text(f"{words}\nactions: [{event}]\n", "utf-8")
+
+    assert create(load_library(mini_project), "es", date(2024, 5, 1), date(2024, 5, 31)).dates == ()
+
+
+def test_every_form_tells_of_corrections_and_mail_and_word_of_sources(mini_project: Path) -> None:
+    add_update(
+        mini_project,
+        "2024-03-01-otra",
+        date="2024-03-01",
+        title={"es": "Otra"},
+        text={"es": "Sigue."},
+        corrections=[{"date": "2024-03-05", "text": {"es": "Decía 300 & *más*."}}],
+    )
+    made = make(load_library(mini_project), "es", mini_project)
+    note = "Corrección del 5 de marzo de 2024. Decía 300 & *más*."
+    page, words = read(made["html"]).text_content(), [words for _, words in paragraphs(made["docx"])]
+
+    assert note in page
+    assert note in words
+    assert f"Sigue.\n{note}\n{SITE_URL}" in made["txt"].decode()
+    assert "Rimay, Caso inventado" in page
+    assert "Rimay, Caso inventado" in words
 
 
 @LANGUAGE
@@ -165,7 +196,9 @@ def test_what_is_not_translated_is_told_and_marked(forms: Forms) -> None:
     page = read(made["html"])
 
     [block] = page.xpath("//div[@lang='es']")
-    assert block.text_content().split() == f"{SPANISH_ONLY} Este texto todavía no tiene traducción.".split()
+    assert block.text_content().split() == (
+        f"{SPANISH_ONLY} Este texto todavía no tiene traducción. Fuentes Rimay, Caso inventado".split()
+    )
     assert "15 March 2024 · not yet translated, in Spanish" in page.text_content()
     assert "15 March 2024 · not yet translated, in Spanish" in made["txt"].decode()
 
@@ -255,7 +288,7 @@ def test_word_has_real_headings(language: str, forms: Forms, mini_library: Libra
 def test_text_for_whatsapp_is_a_paragraph_an_update(forms: Forms) -> None:
     blocks = forms("es")["txt"].decode().strip().split("\n\n")
 
-    assert blocks[0] == "*Boletín de novedades*\nDel 1 de enero de 2024 al 31 de diciembre de 2024"
+    assert blocks[0] == "*Boletín de novedades*\n1 de enero – 31 de diciembre de 2024"
     assert blocks[1] == "Agua limpia, ¡ya!\nCampaña · Cerrada"
     assert blocks[2].splitlines() == [
         "marzo de 2024",
@@ -347,7 +380,7 @@ def test_a_bulletin_may_have_a_title_of_its_own(command: Command, tmp_path: Path
     assert command("--title", "Boletín N.º 4 & más", str(tmp_path / "out")) == 0
 
     message = BytesParser(policy=policy.default).parsebytes(files(tmp_path / "out")[f"{NAME['es']}.eml"])
-    assert message["Subject"] == "Boletín N.º 4 & más · Del 1 de enero de 2024 al 31 de diciembre de 2024"
+    assert message["Subject"] == "Boletín N.º 4 & más · 1 de enero – 31 de diciembre de 2024"
 
 
 @pytest.mark.parametrize(

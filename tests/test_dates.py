@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from rimay.dates import format_update_date, format_when
+from rimay.dates import format_coming, format_period, format_update_date, format_when
 from rimay.library import Library
 from rimay.records.fields import PartialDate
 from rimay.records.update import Update
@@ -121,7 +121,7 @@ def test_a_date_is_written_as_peru_and_the_english_write_it(written: str, spanis
 @pytest.mark.parametrize(
     ("update", "spanish", "english"),
     [
-        ("2024-02-29-marcha", "29 de febrero de 2024 – 1 de marzo de 2024", "29 February 2024 – 1 March 2024"),
+        ("2024-02-29-marcha", "29 de febrero – 1 de marzo de 2024", "29 February – 1 March 2024"),
         ("2024-03-acuerdo", "marzo de 2024", "March 2024"),
         ("2023-empieza", "a comienzos de 2023", "early 2023"),
     ],
@@ -132,3 +132,47 @@ def test_the_date_of_an_update(update: str, spanish: str, english: str, mini_lib
 
     assert format_update_date(record, "es") == spanish
     assert format_update_date(record, "en") == english
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "spanish", "english"),
+    [
+        ("2011-11-25", "2011-11-26", "25–26 de noviembre de 2011", "25–26 November 2011"),
+        (
+            "2011-09-30",
+            "2011-10-02",
+            "30 de setiembre – 2 de octubre de 2011",
+            "30 September – 2 October 2011",
+        ),
+        (
+            "2011-12-31",
+            "2012-01-01",
+            "31 de diciembre de 2011 – 1 de enero de 2012",
+            "31 December 2011 – 1 January 2012",
+        ),
+        ("2011-09", "2011-11", "setiembre – noviembre de 2011", "September – November 2011"),
+        ("2011-09", "2012-01", "setiembre de 2011 – enero de 2012", "September 2011 – January 2012"),
+        ("2011-09-30", "2011-11", "30 de setiembre de 2011 – noviembre de 2011", "30 September 2011 – November 2011"),
+        ("2011", "2012", "2011 – 2012", "2011 – 2012"),
+        ("2011-11-25", "2011-11-25", "25 de noviembre de 2011", "25 November 2011"),
+    ],
+)
+def test_a_period_says_once_what_its_ends_share(begin: str, end: str, spanish: str, english: str) -> None:
+    first, last = PartialDate.parse(begin), PartialDate.parse(end)
+
+    assert (format_period(first, last, "es"), format_period(first, last, "en")) == (spanish, english)
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("es", ["miércoles, 5 de junio de 2024, 18:00, hora del Perú", "miércoles, 5 de junio de 2024"]),
+        ("en", ["Wednesday, 5 June 2024, 18:00 Peru time", "Wednesday, 5 June 2024"]),
+    ],
+)
+def test_what_is_to_come_has_its_weekday_and_its_hour_in_peru(
+    language: str, expected: list[str], mini_library: Library
+) -> None:
+    day, strings = date(2024, 6, 5), mini_library.strings[language]
+
+    assert [format_coming(day, hour, language, strings) for hour in ("18:00", None)] == expected

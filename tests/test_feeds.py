@@ -67,11 +67,11 @@ def test_atom_entries_stand_on_the_day_they_tell_of_anywhere_in_peru(
     language: str, mini_outputs: Mapping[str, Output]
 ) -> None:
     feed = read_atom(mini_outputs, language)
-    days = ["2024-03-01", "2024-03-15", "2024-02-29", "2023-01-01"]
+    days = ["2024-03-31", "2024-03-15", "2024-02-29", "2023-12-31"]
 
     assert [entry.published for entry in feed.entries] == [f"{day}T12:00:00-05:00" for day in days]
     assert [entry.updated for entry in feed.entries] == [f"{day}T12:00:00-05:00" for day in days]
-    assert feed.feed.updated == "2024-03-15T12:00:00-05:00"
+    assert feed.feed.updated == "2024-03-31T12:00:00-05:00"
 
 
 def test_atom_carries_the_full_text(mini_outputs: Mapping[str, Output]) -> None:
@@ -80,8 +80,8 @@ def test_atom_carries_the_full_text(mini_outputs: Mapping[str, Output]) -> None:
     assert entry.title_detail.value == "Marcha & asamblea; «agua, \\ya\\» <hoy>"
     assert entry.content[0].type == "text/html"
     words = Reader(entry.content[0].value).words
-    assert words.startswith("Ica, plaza de Armas. 29 de febrero de 2024 – 1 de marzo de 2024. Unas 300 personas")
-    assert words.endswith("Respuesta por escrito: ñandú, corazón, acción.")
+    assert words.startswith("Ica, plaza de Armas. 29 de febrero – 1 de marzo de 2024. Unas 300 personas")
+    assert words.endswith("Respuesta por escrito: ñandú, corazón, acción. Fuentes Rimay, Caso inventado: página 2")
 
 
 @LANGUAGE
@@ -115,6 +115,33 @@ def test_atom_ids_do_not_change_with_title_address_or_text(mini_project: Path) -
 def _reload(project: Path) -> list[Any]:
     outputs = {output.path: output for output in Site(project, SITE_URL).create_outputs("es")}
     return list(read_atom(outputs, "es").entries)
+
+
+def test_order_and_dates_agree_and_no_date_moves_from_day_to_day(
+    mini_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = {"campaign": "agua-limpia", "title": {"es": "Otra"}, "text": {"es": "Sigue."}}
+    for day, more in (
+        ("2024-05-29", {}),
+        ("2024-05-30", {}),
+        ("2024-06", {}),
+        ("2024", {}),
+        ("2024-01-02", {"publish_at": "2024-05-29 18:00"}),
+    ):
+        fields = {**record, "date": day, "sources": [{"document": "caso-inventado"}], **more}
+        (mini_project / f"data/updates/2024/{day}-otra.yml").write_text(json.dumps(fields), "utf-8")
+    before = [(entry.id.rpartition("/")[2], entry.published) for entry in _reload(mini_project)]
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1717261200 + 5 * 86400))
+
+    assert before[:5] == [
+        ("2024-06-otra", "2024-06-01T12:00:00-05:00"),
+        ("2024-otra", "2024-05-30T12:00:00-05:00"),
+        ("2024-05-30-otra", "2024-05-30T12:00:00-05:00"),
+        ("2024-01-02-otra", "2024-05-29T18:00:00-05:00"),
+        ("2024-05-29-otra", "2024-05-29T12:00:00-05:00"),
+    ]
+    assert [date for _, date in before] == sorted((date for _, date in before), reverse=True)
+    assert [(entry.id.rpartition("/")[2], entry.published) for entry in _reload(mini_project)] == before
 
 
 def test_a_site_without_updates_still_has_a_sound_feed(mini_project: Path) -> None:

@@ -32,7 +32,7 @@ from rimay.records import KINDS
 from rimay.records.fields import RESERVED, LocalisedSlug, Prose
 from rimay.text import create_html, create_plain, first_sentences, resolve_links
 from tests.built import Built
-from tests.conftest import copy_project
+from tests.conftest import SITE_URL, copy_project
 from tests.hostile import MARK, hostile
 from tests.test_problems import ORGANISATION, run_check
 
@@ -326,9 +326,10 @@ def values(tree: etree._Element, xpath: str) -> list[str]:
 
 
 def assert_runs_nothing(body: str) -> None:
-    """HTML that a feed reader shows: no script, nothing that loads, links to the web only."""
+    """HTML that a feed reader shows: no script, nothing that loads but our own pictures, links to the web only."""
     tree = etree.HTML(f"<main>{body}</main>")
-    assert not tree.xpath("//script | //img | //details | //@style | //@*[starts-with(name(), 'on')]")
+    assert not tree.xpath("//script | //details | //@style | //@*[starts-with(name(), 'on')]")
+    assert all(source.startswith(f"{SITE_URL}assets/pictures/") for source in values(tree, "//img/@src"))
     assert not [link for link in values(tree, "//a/@href") if not re.match("https?://|mailto:|tel:", link)]
 
 

@@ -174,11 +174,8 @@ MADE = [
     ),
     Case(
         "braces-translated",
-        _replace("data/strings/en.yml", "{begin}", "{from}"),
-        (
-            "data/strings/en.yml: bulletin.period: la frase tiene {end} {from} y debe tener {begin} {end}; "
-            "lo que va entre llaves no se traduce",
-        ),
+        _replace("data/strings/en.yml", "{hour}", "{time}"),
+        ("data/strings/en.yml: hour: la frase tiene {time} y debe tener {hour}; lo que va entre llaves no se traduce",),
     ),
     Case("no-strings", _remove("data/strings/en.yml"), ("data/strings/en.yml: falta el archivo",)),
     Case(

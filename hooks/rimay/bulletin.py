@@ -13,7 +13,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from babel.dates import format_date
 from icalendar import Calendar
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -22,14 +21,15 @@ from pydantic import TypeAdapter, ValidationError
 from rimay.blocks import Block, Heading, Items, Paragraph, Run, Sheet, create_blocks
 from rimay.calendars import create_calendars
 from rimay.check import load_library
-from rimay.dates import format_update_date
+from rimay.dates import format_coming, format_period, format_update_date
 from rimay.documents.word import create_sheet_word
 from rimay.languages import DEFAULT, LANGUAGES, address_prefix
 from rimay.library import Library, section_source, source_uri
 from rimay.messages import MESSAGES
+from rimay.notes import Notes, create_notes
 from rimay.problems import DataProblems, Problem, editor_language
 from rimay.records.campaign import Campaign
-from rimay.records.fields import Day, Localised, Plain, Url
+from rimay.records.fields import Day, Localised, PartialDate, Plain, Url
 from rimay.records.update import Update
 from rimay.text import create_html, escape_prose, first_sentences, resolve_links
 
@@ -63,9 +63,10 @@ class Story:
     #: Date and place.
     dateline: str
     title: str
-    #: The whole text as an editor's Markdown, and as HTML with full addresses.
+    #: The whole text as an editor's Markdown, and as HTML with full addresses and the notes.
     text: str
     html: Markup
+    notes: Notes
     address: str
 
 
@@ -112,8 +113,7 @@ class Editor:
 
         Of bulletins that follow each other, each update is in exactly one.
         """
-        strings, locale = self.library.strings[self.language], LANGUAGES[self.language]
-        first, last = (format_date(day, "long", locale) for day in (begin, end))
+        strings = self.library.strings[self.language]
         updates: dict[str, list[Update]] = {}
         for update in self.library.updates:
             if begin <= update.date.first_day() <= end:
@@ -123,7 +123,7 @@ class Editor:
         return Bulletin(
             language=self.language,
             title=title or strings["bulletin.title"],
-            period=first if begin == end else strings["bulletin.period"].format(begin=first, end=last),
+            period=format_period(PartialDate.parse(begin), PartialDate.parse(end), self.language),
             chapters=tuple(self._create_chapter(*found) for found in updates.items()),
             dates=tuple(self._create_dates(end)),
             privacy=strings["bulletin.private"],
@@ -163,8 +163,10 @@ class Editor:
         if language != self.language:
             dateline.append(self.library.strings[self.language]["bulletin.untranslated"])
         text = update.text.get(language)
-        html = Markup(create_html(resolve_links(text, resolve)))  # noqa: S704 - escaped there
-        return Story(language, " · ".join(dateline), update.title.get(language), text, html, self.site_url + address)
+        notes = create_notes(update, self.library, language)
+        html = Markup(create_html(resolve_links(text, resolve)) + "\n" + create_html(notes.markdown))  # noqa: S704 - escaped there
+        title = update.title.get(language)
+        return Story(language, " · ".join(dateline), title, text, html, notes, self.site_url + address)
 
     def _choose_language(self, *texts: Localised) -> str:
         """The language of the bulletin, or the default one where it lacks one of the texts."""
@@ -186,9 +188,9 @@ class Editor:
         calendar = Calendar.from_ical(calendars[f"{address_prefix(self.language)}{name}"])
         for event in sorted(calendar.walk("VEVENT"), key=lambda event: str(event.decoded("dtstart"))):
             start = event.decoded("dtstart")
-            day, hour = (start.date(), f", {start:%H:%M}") if isinstance(start, datetime) else (start, "")
+            day, hour = (start.date(), f"{start:%H:%M}") if isinstance(start, datetime) else (start, None)
             if end < day <= end + AHEAD and event.get("status") != "CANCELLED":
-                when = format_date(day, "long", LANGUAGES[self.language]) + hour
+                when = format_coming(day, hour, self.language, self.library.strings[self.language])
                 place = f" · {event['location']}" if "location" in event else ""
                 yield Link(f"{when}{place}: {event['summary']}", str(event["url"]))
 
@@ -230,7 +232,8 @@ def create_text(bulletin: Bulletin, strings: Mapping[str, str]) -> str:
     for chapter in bulletin.chapters:
         paragraphs.append(f"{chapter.title}\n{chapter.status}")
         for story in chapter.stories:
-            lines = [story.dateline, _bold(story.title), first_sentences(story.text), story.address]
+            lines = [story.dateline, _bold(story.title), first_sentences(story.text)]
+            lines += [*story.notes.plain_corrections, story.address]
             paragraphs.append("\n".join(lines))
     if bulletin.dates:
         paragraphs.append(_bold(strings["bulletin.dates"]))
@@ -251,7 +254,8 @@ def create_sheet(bulletin: Bulletin, strings: Mapping[str, str]) -> Sheet:
         blocks += [Heading(2, (Run(chapter.title),)), _paragraph("fine", chapter.status)]
         for story in chapter.stories:
             blocks += [Heading(3, (Run(story.title),)), _paragraph("kicker", story.dateline)]
-            blocks += [*create_blocks(escape_prose(story.text)), _paragraph("fine", story.address)]
+            blocks += create_blocks(f"{escape_prose(story.text)}\n\n{story.notes.markdown}")
+            blocks.append(_paragraph("fine", story.address))
     if bulletin.dates:
         dates = tuple((_paragraph("", link.words),) for link in bulletin.dates)
         blocks += [Heading(2, (Run(strings["bulletin.dates"]),)), Items(ordered=False, items=dates)]

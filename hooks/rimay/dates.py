@@ -1,5 +1,6 @@
 """Dates as each language writes them, with the precision their source has."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
@@ -27,9 +28,30 @@ def format_day(day: date, language: str) -> str:
     return format_date(day, "full", LANGUAGES[language])
 
 
+@cache
+def format_period(begin: PartialDate, end: PartialDate, language: str) -> str:
+    """``25–26 de noviembre de 2011``, ``30 de setiembre – 2 de octubre de 2011``: what both ends share is said once."""
+    locale, last = LANGUAGES[language], format_when(end, language)
+    if begin == end:
+        return last
+    first = format_when(begin, language)
+    if begin.year == end.year and begin.is_day and end.is_day:
+        if begin.month == end.month and last.startswith(str(end.day)):
+            return f"{begin.day}–{last}"
+        first = format_skeleton("MMMMd", begin.first_day(), locale=locale)
+    elif begin.year == end.year and begin.month and end.month and not begin.is_day and not end.is_day:
+        first = format_date(begin.first_day(), "MMMM", locale)
+    return f"{first} – {last}"
+
+
+def format_coming(day: date, hour: str | None, language: str, strings: Mapping[str, str]) -> str:
+    """``miércoles, 5 de junio de 2024, 18:00, hora del Perú``: when to come or act, ``hour`` in Peru if it has one."""
+    words = format_day(day, language)
+    return f"{words}, {strings['hour'].format(hour=hour)}" if hour else words
+
+
 def format_update_date(update: Update, language: str) -> str:
     """The date of an update in words: its own wording if approximate, a range if it lasted."""
     if update.date_note:
         return update.date_note.get(language)
-    begin = format_when(update.date, language)
-    return f"{begin} – {format_when(update.until, language)}" if update.until else begin
+    return format_period(update.date, update.until or update.date, language)

@@ -2,21 +2,23 @@
 
 import json
 import posixpath
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
-from functools import partial
+from datetime import UTC, date, datetime, time
+from functools import cached_property, partial
 
 from feedgen.feed import FeedGenerator
+from markupsafe import Markup
 
 from rimay.cache import Keep
 from rimay.dates import format_update_date
 from rimay.languages import DEFAULT
 from rimay.library import Library, source_uri
+from rimay.notes import Notes, create_notes
 from rimay.records.campaign import Campaign
-from rimay.records.fields import ZONE
+from rimay.records.fields import ZONE, PartialDate
 from rimay.records.update import Update
-from rimay.text import create_html, create_plain, first_sentences, resolve_links
+from rimay.text import create_html, create_plain, escape_plain, first_sentences, resolve_links
 
 #: The most entries of the feed of everything, and of the others; pages by year have every update.
 LONGEST, SHORTER = 50, 20
@@ -33,6 +35,26 @@ class Channel:
     archive: str
 
 
+@dataclass(frozen=True)
+class Story:
+    """What feeds tell of an update in a language."""
+
+    dateline: str
+    #: An editor's Markdown with links as full addresses.
+    text: str
+    #: The picture with its credit as escaped Markdown; empty without one.
+    picture: Markup
+    notes: Notes
+    published: datetime
+    changed: datetime
+
+    @cached_property
+    def html(self) -> str:
+        """All of it but the dates."""
+        parts = (create_html(self.picture), create_html(self.notes.markdown))
+        return "\n".join([create_html(self.text, self.dateline), *filter(None, parts)])
+
+
 def create_feeds(
     library: Library, language: str, site_url: str, targets: Mapping[str, str], keep: Keep
 ) -> Iterator[tuple[str, bytes]]:
@@ -40,45 +62,51 @@ def create_feeds(
 
     ``keep`` has one made again only when something of it changed.
     """
-    texts = {update.id: _write_text(update, language, site_url, targets) for update in library.updates}
-    made: dict[str, str] = {}  # an update stands in several feeds
-
-    def html(update: Update) -> str:
-        if update.id not in made:
-            dateline, text = texts[update.id]
-            made[update.id] = create_html(text, dateline)
-        return made[update.id]
-
+    moments = _date_updates(library)
+    stories = {
+        update.id: Story(
+            *_write_text(update, language, site_url, targets),
+            _write_picture(update, language, site_url),
+            create_notes(update, library, language),
+            moments[update.id],
+            _find_last_change(update, moments[update.id]),
+        )
+        for update in library.updates
+    }
     name = library.strings[language]["digest.file"]
-    for channel in create_channels(library, language):
-        facts = [(texts[u.id], library.address(u, language), _campaign(library, u).title) for u in channel.updates]
-        key, base = f"{channel!r} {facts!r}", (channel, library, language, site_url)
-        yield f"{channel.address}feed.xml", keep(f"atom {key}", partial(create_atom, *base, html))
-        yield f"{channel.address}feed.json", keep(f"json {key}", partial(create_json_feed, *base, html))
+    for channel in create_channels(library, language, moments):
+        facts = [(stories[u.id], library.address(u, language), _campaign(library, u).title) for u in channel.updates]
+        key, base = f"{channel!r} {facts!r}", (channel, library, language, site_url, stories)
+        yield f"{channel.address}feed.xml", keep(f"atom {key}", partial(create_atom, *base))
+        yield f"{channel.address}feed.json", keep(f"json {key}", partial(create_json_feed, *base))
         yield f"{channel.address}{name}", keep(f"text {key}", partial(create_digest, *base))
 
 
-def create_channels(library: Library, language: str) -> Iterator[Channel]:
-    """Every feed of a language: all updates, each campaign's, each sector's."""
+def create_channels(library: Library, language: str, moments: Mapping[str, datetime]) -> Iterator[Channel]:
+    """Every feed of a language: all updates, each campaign's, each sector's. ``moments`` is when each came out."""
+
+    def newest(updates: Sequence[Update], most: int) -> Sequence[Update]:
+        return sorted(updates, key=lambda update: moments[update.id], reverse=True)[:most]
+
     strings = library.strings[language]
     archive = library.section_address("news", language)
     title = strings["feed.title"]
-    yield Channel(title, library.section_address("home", language), library.updates[:LONGEST], archive)
+    yield Channel(title, library.section_address("home", language), newest(library.updates, LONGEST), archive)
     for campaign in library.campaigns:
-        updates = library.updates_of(campaign)[:SHORTER]
+        updates = newest(library.updates_of(campaign), SHORTER)
         name, address = f"{title}: {campaign.title.get(language)}", library.address(campaign, language)
         yield Channel(name, address, updates, address)
     for sector in library.sectors_in_campaigns:
         label = library.vocabulary.sectors[sector].label.get(language)
         address = library.listing_address("sectors", sector, language)
-        updates = library.updates_in("sectors", sector)[:SHORTER]
+        updates = newest(library.updates_in("sectors", sector), SHORTER)
         yield Channel(f"{title}: {label}", address, updates, address)
 
 
 def create_atom(
-    channel: Channel, library: Library, language: str, site_url: str, html: Callable[[Update], str]
+    channel: Channel, library: Library, language: str, site_url: str, stories: Mapping[str, Story]
 ) -> bytes:
-    """Atom 1.0 (RFC 4287). ``html`` gives the text of an update as HTML."""
+    """Atom 1.0 (RFC 4287)."""
     strings, feed = library.strings[language], FeedGenerator()
     home = site_url + channel.address
     feed.id(f"{home}feed.xml")
@@ -89,42 +117,44 @@ def create_atom(
     feed.link(href=home, rel="alternate")
     feed.link(href=f"{home}feed.xml", rel="self", type="application/atom+xml")
     feed.link(href=site_url + channel.archive, rel="archives")
-    moments = [_changed(update) for update in channel.updates]
-    feed.updated(max(moments) if moments else datetime.fromtimestamp(0, UTC))
+    changes = [stories[update.id].changed for update in channel.updates]
+    feed.updated(max(changes, default=datetime.fromtimestamp(0, UTC)))
     for update in channel.updates:
+        story = stories[update.id]
         entry = feed.add_entry(order="append")
         entry.id(_id(update, site_url))
         entry.title(update.title.get(language))
         entry.link(href=site_url + library.address(update, language))
-        entry.published(_moment(update))
-        entry.updated(_changed(update))
+        entry.published(story.published)
+        entry.updated(story.changed)
         entry.category({"term": update.campaign, "label": _campaign(library, update).title.get(language)})
         entry.summary(first_sentences(update.text.get(language)))
-        entry.content(html(update), type="html")
+        entry.content(story.html, type="html")
     xml: bytes = feed.atom_str(pretty=True)
     return xml
 
 
 def create_json_feed(
-    channel: Channel, library: Library, language: str, site_url: str, html: Callable[[Update], str]
+    channel: Channel, library: Library, language: str, site_url: str, stories: Mapping[str, Story]
 ) -> bytes:
     """JSON Feed 1.1."""
     strings = library.strings[language]
     home = site_url + channel.address
     items = []
     for update in channel.updates:
+        story = stories[update.id]
         item = {
             "id": _id(update, site_url),
             "url": site_url + library.address(update, language),
             "title": update.title.get(language),
             "summary": first_sentences(update.text.get(language)),
-            "content_html": html(update),
-            "date_published": _moment(update).isoformat(),
+            "content_html": story.html,
+            "date_published": story.published.isoformat(),
             "tags": [_campaign(library, update).title.get(language)],
             "language": language if update.text.has(language) else DEFAULT,
         }
-        if _changed(update) != _moment(update):
-            item["date_modified"] = _changed(update).isoformat()
+        if story.changed != story.published:
+            item["date_modified"] = story.changed.isoformat()
         items.append(item)
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -138,7 +168,9 @@ def create_json_feed(
     return json.dumps(feed, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def create_digest(channel: Channel, library: Library, language: str, site_url: str) -> bytes:
+def create_digest(
+    channel: Channel, library: Library, language: str, site_url: str, stories: Mapping[str, Story]
+) -> bytes:
     """The updates as plain text, to read without a program or to send on."""
     strings = library.strings[language]
     blocks = [f"{channel.title}\n{site_url}{channel.address}"]
@@ -147,7 +179,13 @@ def create_digest(channel: Channel, library: Library, language: str, site_url: s
             [format_update_date(update, language), *([update.place.get(language)] if update.place else [])]
         )
         lines = [update.title.get(language).upper(), head, _campaign(library, update).title.get(language), ""]
-        lines += [create_plain(update.text.get(language)), "", site_url + library.address(update, language)]
+        story = stories[update.id]
+        parts = (
+            create_plain(story.text, addresses=True),
+            story.notes.plain,
+            site_url + library.address(update, language),
+        )
+        lines.append("\n\n".join(filter(None, parts)))
         blocks.append("\n".join(lines))
     if not channel.updates:
         blocks.append(strings["campaign.no_updates"])
@@ -168,19 +206,34 @@ def _write_text(update: Update, language: str, site_url: str, targets: Mapping[s
     return f"{dateline}.", resolve_links(update.text.get(language), resolve)
 
 
-def _moment(update: Update) -> datetime:
-    """When it came out: the moment it waited for, or noon in Lima on the first day that the date may mean.
+def _write_picture(update: Update, language: str, site_url: str) -> Markup:
+    if update.picture is None:
+        return Markup()
+    alt, credit = (escape_plain(words.get(language)) for words in (update.picture.alt, update.picture.credit))
+    return Markup("![{}](<{}assets/pictures/{}>)  \n*{}*").format(alt, site_url, update.picture.file, credit)
 
-    Noon is the same day for readers east and west.
+
+def _date_updates(library: Library) -> dict[str, datetime]:
+    """When each came out: the moment it waited for, or noon in Lima on the last day that its date may mean.
+
+    Noon is the same day for readers east and west. As long as a month or a year is not over, what is told of it has the
+    day of the newest update below it: it moves when there is news, not with every day.
     """
-    return update.publish_at or datetime.combine(update.date.first_day(), time(12), ZONE)
+    today = library.now.date()
+    newest = max((u.date.last_day() for u in library.updates if u.date.last_day() <= today), default=date.min)
+
+    def find_day(when: PartialDate) -> date:
+        is_over = when.is_day or when.last_day() <= today
+        return when.last_day() if is_over else max(newest, when.first_day())
+
+    return {u.id: u.publish_at or datetime.combine(find_day(u.date), time(12), ZONE) for u in library.updates}
 
 
-def _changed(update: Update) -> datetime:
+def _find_last_change(update: Update, published: datetime) -> datetime:
     """When it last changed for readers: published, corrected or withdrawn."""
     days = [correction.date for correction in update.corrections]
     days += [update.withdrawn.date] if update.withdrawn else []
-    return max([_moment(update), *(datetime.combine(day, time(12), ZONE) for day in days)])
+    return max([published, *(datetime.combine(day, time(12), ZONE) for day in days)])
 
 
 def _id(update: Update, site_url: str) -> str:

@@ -14,10 +14,11 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from rimay.dates import format_update_date, format_when
+from rimay.dates import format_coming, format_update_date, format_when
 from rimay.languages import DEFAULT, LANGUAGES
 from rimay.library import Library
 from rimay.page import Download
+from rimay.records.campaign import Action
 from rimay.records.fields import ZONE, Lines, Localised, PartialDate, Prose, Text
 from rimay.records.update import Update
 from rimay.records.vocabulary import Entry
@@ -154,6 +155,12 @@ class Words:
         if isinstance(when, PartialDate):
             return format_when(when, self.language)
         return format_date(when, "long", LANGUAGES[self.language])
+
+    def coming(self, action: Action) -> str:
+        """The last day of an action in words, with its weekday, and the hour in Peru of an event that has one."""
+        if action.last_day is None:
+            raise ValueError("no last day")
+        return format_coming(action.last_day, action.starts, self.language, self._strings)
 
     def moment(self, moment: datetime) -> str:
         """A day and an hour in Peru, in words."""

@@ -18,6 +18,8 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from pypdf import PdfReader
 
+from rimay.calendars import create_calendars
+from rimay.check import load_library
 from rimay.languages import LANGUAGES
 from rimay.library import Library
 from rimay.outputs import Site
@@ -188,6 +190,36 @@ def test_corrections_stand_on_the_page_with_their_day_newest_first(language: str
     assert (entry.published, entry.updated) == ("2024-05-20T12:00:00-05:00", "2024-05-23T12:00:00-05:00")
 
 
+@LANGUAGE
+def test_what_leaves_the_site_has_corrections_sources_and_the_picture(language: str, outputs: Outputs) -> None:
+    base = CAMPAIGN[language]
+    [entry] = [e for e in feedparser.parse(content(outputs, f"{base}feed.xml")).entries if "asamblea" in e.id]
+    [item] = [i for i in json.loads(content(outputs, f"{base}feed.json"))["items"] if "asamblea" in i["id"]]
+    digest = content(outputs, base + {"es": "resumen.txt", "en": "digest.txt"}[language]).decode()
+    notes, credit, alt = {
+        "es": (
+            ["Corrección del 23 de mayo de 2024. Decía 20.", "Corrección del 21 de mayo de 2024. Decía lunes."],
+            "Foto del sindicato",
+            "Manos levantadas",
+        ),
+        "en": (
+            ["Correction, 23 May 2024. It said 20.", "Correction, 21 May 2024. It said Tuesday."],
+            "Photo by",
+            "Raised",
+        ),
+    }[language]
+    sources = {"es": "Fuentes:\n- Rimay, Caso inventado", "en": "Sources:\n- Rimay, Invented case"}[language]
+
+    assert item["content_html"] == entry.content[0].value
+    found = Reader(item["content_html"])
+    assert " ".join([*notes, sources.replace(":\n-", "")]) in found.words
+    assert credit in found.words
+    [picture] = [attributes for tag, attributes in found.tags if tag == "img"]
+    assert str(picture["alt"]).startswith(alt)
+    assert picture["src"] == f"{SITE_URL}assets/pictures/asamblea.png"
+    assert "\n\n".join([*notes, sources]) in digest
+
+
 def test_nothing_of_a_withdrawn_update_is_left(outputs: Outputs) -> None:
     assert leaks(outputs, "Retiradísima") == []
 
@@ -313,6 +345,9 @@ def test_an_event_has_a_calendar_file_at_its_hour_in_lima_with_an_alarm(language
     assert event["DTSTART"].params["TZID"] == "America/Lima"
     assert b"BEGIN:VTIMEZONE" in content(outputs, f"{CAMPAIGN[language]}marcha.ics")
     assert alarm.decoded("TRIGGER") == timedelta(days=-1)
+    assert event.decoded("DTEND") - event.decoded("DTSTART") == timedelta(hours=2)
+    said = {"es": "La hora en que termina no está anunciada.", "en": "When it ends has not been announced."}[language]
+    assert str(event["DESCRIPTION"]) == said
     assert str(event["LOCATION"]) == {"es": "Ica, plaza", "en": "Ica, square"}[language]
 
 
@@ -321,6 +356,72 @@ def test_a_deadline_is_a_whole_day(language: str, outputs: Outputs) -> None:
     [event] = Calendar.from_ical(content(outputs, f"{CAMPAIGN[language]}carta.ics")).walk("VEVENT")
 
     assert (event.decoded("DTSTART"), event.decoded("DTEND")) == (date(2024, 6, 10), date(2024, 6, 11))
+    [alarm] = event.walk("VALARM")
+    assert alarm["TRIGGER"].params["VALUE"] == "DATE-TIME"
+    assert alarm.decoded("TRIGGER") == datetime(2024, 6, 9, 13, tzinfo=UTC), "at 8 in the morning in Lima"
+
+
+def _calendars(
+    project: Path, changes: Mapping[str, date], name: str = "calendario.ics"
+) -> tuple[bytes, dict[str, Any]]:
+    made = dict(create_calendars(load_library(project), "es", SITE_URL, changes, lambda _, create: create()))
+    events = Calendar.from_ical(made[name]).walk("VEVENT")
+    return made[name], {str(event["UID"]).partition(".es@")[0]: event for event in events}
+
+
+@pytest.mark.parametrize("status", ["paused", "won", "lost", "ended"])
+def test_calendars_cancel_what_a_closed_campaign_had_planned(
+    status: str, living_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = living_project / "data/campaigns/agua-para-todos.yml"
+    words = file.read_text("utf-8").replace("status: active", f"status: {status}")
+    file.write_text(words, "utf-8")
+    _, events = _calendars(living_project, {})
+    _, alone = _calendars(living_project, {}, f"{CAMPAIGN['es']}marcha.ics")
+
+    actions = {name: event for name, event in events.items() if name.startswith("agua-para-todos")}
+    assert {name.partition(".")[2]: str(event.get("STATUS", "")) for name, event in actions.items()} == {
+        "carta": "CANCELLED",
+        "marcha": "CANCELLED",
+        "asamblea": "",
+    }
+    assert not [alarm for event in actions.values() for alarm in event.walk("VALARM")]
+    assert [str(event["STATUS"]) for event in alone.values()] == ["CANCELLED"]
+
+    file.write_text(f"{words}\nended: 2024-06-01\n", "utf-8")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750000000")
+    _, later = _calendars(living_project, {})
+    assert str(later["agua-para-todos.marcha"]["STATUS"]) == "CANCELLED", "what did not take place stays cancelled"
+
+
+def test_an_event_is_stamped_and_numbered_by_the_last_change_of_its_record_and_no_other_day(
+    living_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes = {"data/campaigns/agua-para-todos.yml": date(2024, 5, 30)}
+    content, events = _calendars(living_project, changes)
+    event = events["agua-para-todos.marcha"]
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1717261200 + 86400))
+    tomorrow, _ = _calendars(living_project, changes)
+    _, changed = _calendars(living_project, {"data/campaigns/agua-para-todos.yml": date(2024, 5, 31)})
+
+    assert event.decoded("DTSTAMP") == event.decoded("LAST-MODIFIED") == datetime(2024, 5, 30, tzinfo=UTC)
+    assert tomorrow == content
+    assert changed["agua-para-todos.marcha"]["SEQUENCE"] == event["SEQUENCE"] + 1
+    assert _calendars(living_project, {})[1]["agua-para-todos.marcha"].decoded("DTSTAMP") < event.decoded("DTSTAMP")
+
+
+def test_an_assembly_on_line_has_its_link_in_the_calendar(living_project: Path) -> None:
+    file = living_project / "data/campaigns/agua-para-todos.yml"
+    words = file.read_text("utf-8")
+    online = "date: 2024-06-05\n    url: https://sala.example/agua\n    text: {es: 'Trae [el pliego](https://pliego.example/).'}"
+    file.write_text(words.replace("date: 2024-06-05", online), "utf-8")
+    _, events = _calendars(living_project, {})
+
+    assert str(events["agua-para-todos.marcha"]["DESCRIPTION"]).split("\n\n") == [
+        "Trae el pliego (https://pliego.example/).",
+        "La hora en que termina no está anunciada.",
+        "https://sala.example/agua",
+    ]
 
 
 def test_declarations_and_coverage_stand_on_the_page(outputs: Outputs) -> None:

@@ -183,7 +183,7 @@ class Editor:
 
     def _create_dates(self, end: date) -> Iterator[Link]:
         """What the calendar announces after a day, the nearest first."""
-        calendars = dict(create_calendars(self.library, self.language, self.site_url, lambda _, create: create()))
+        calendars = dict(create_calendars(self.library, self.language, self.site_url, {}, lambda _, create: create()))
         name = self.library.strings[self.language]["calendar.file"]
         calendar = Calendar.from_ical(calendars[f"{address_prefix(self.language)}{name}"])
         for event in sorted(calendar.walk("VEVENT"), key=lambda event: str(event.decoded("dtstart"))):

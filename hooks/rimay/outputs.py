@@ -155,7 +155,7 @@ class Site:
         targets = {page.source_uri: page.address for page in self.pages[language]}
         for path, content in create_feeds(self.library, language, self.site_url, targets, self._keep):
             yield Output(path, content, path, "data/updates")
-        for path, content in create_calendars(self.library, language, self.site_url, self._keep):
+        for path, content in create_calendars(self.library, language, self.site_url, self.changes, self._keep):
             yield Output(path, content, path, "data/updates")
         if language == next(iter(LANGUAGES)):
             pages = [page for found in self._drafts.values() for page in found]

@@ -141,7 +141,7 @@ def test_an_event_of_a_campaign_is_announced_with_its_hour(mini_project: Path) -
 def test_what_a_closed_campaign_had_planned_is_not_announced(status: str, mini_project: Path) -> None:
     event = "{type: event, id: x, title: {es: Asamblea}, date: 2024-06-20}"
     file = mini_project / "data/campaigns/agua-limpia-dos.yml"
-    words = file.read_text("utf-8").replace("status: active", f"status: {status}")
+    words = file.read_text("utf-8").replace("status: active", f"status: {status}\nstatus_note: {{es: Fin.}}")
     file.write_text(f"{words}\nactions: [{event}]\n", "utf-8")
 
     assert create(load_library(mini_project), "es", date(2024, 5, 1), date(2024, 5, 31)).dates == ()

@@ -374,7 +374,7 @@ def test_calendars_cancel_what_a_closed_campaign_had_planned(
     status: str, living_project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = living_project / "data/campaigns/agua-para-todos.yml"
-    words = file.read_text("utf-8").replace("status: active", f"status: {status}")
+    words = file.read_text("utf-8").replace("status: active", f"status: {status}\nstatus_note: {{es: Fin.}}")
     file.write_text(words, "utf-8")
     _, events = _calendars(living_project, {})
     _, alone = _calendars(living_project, {}, f"{CAMPAIGN['es']}marcha.ics")
@@ -388,7 +388,8 @@ def test_calendars_cancel_what_a_closed_campaign_had_planned(
     assert not [alarm for event in actions.values() for alarm in event.walk("VALARM")]
     assert [str(event["STATUS"]) for event in alone.values()] == ["CANCELLED"]
 
-    file.write_text(f"{words}\nended: 2024-06-01\n", "utf-8")
+    if status != "paused":
+        file.write_text(f"{words}\nended: 2024-06-01\n", "utf-8")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750000000")
     _, later = _calendars(living_project, {})
     assert str(later["agua-para-todos.marcha"]["STATUS"]) == "CANCELLED", "what did not take place stays cancelled"

@@ -251,8 +251,11 @@ def _create_file(output: "Output", config: MkDocsConfig, last: Path | None) -> F
 
 
 def _is_asset(file: File, config: MkDocsConfig) -> bool:
-    """Files of ``docs/assets``; not the theme's own, which our frame does not use, nor document templates."""
-    return PurePosixPath(file.src_uri).is_relative_to("assets") and file.src_dir == config.docs_dir
+    """Files of ``docs/assets``; not the theme's own, nor pictures, which go out with what they belong to."""
+    from rimay.pictures import FOLDER
+
+    path = PurePosixPath("docs", file.src_uri)
+    return file.src_dir == config.docs_dir and path.is_relative_to("docs/assets") and not path.is_relative_to(FOLDER)
 
 
 def _has_warnings() -> bool:

@@ -22,11 +22,12 @@ FOUNDATION = {
     "load": {"languages", "problems", "records"},
     "naming": {"records"},
     "library": {"languages", "load", "naming", "problems", "records"},
-    "check": {"clock", "languages", "library", "load", "press", "problems", "records"},
+    "check": {"clock", "languages", "library", "load", "pictures", "press", "problems", "records"},
     # what output modules share
     "page": set[str](),
     "text": {"languages"},
     "dates": {"languages", "records"},
+    "pictures": {"cache"},
     "charts": {"records"},
     "chronology": {"records"},
     "press": {"languages", "records"},
@@ -66,14 +67,14 @@ FOUNDATION = {
     "cache": set[str](),
     "layouts": set[str](),
     "weight": set[str](),
-    "verify": {"languages", "library", "load", "problems", "records", "text", "weight"},
+    "verify": {"languages", "library", "load", "pictures", "problems", "records", "text", "weight"},
     "ledger": set[str](),
     "fingerprints": {"page"},
 }
 #: Every other module makes outputs: it may import these, and no other output module.
 OUTPUT_MAY = {
     *("languages", "records", "library", "collection", "text", "dates", "deadlines", "reminders"),
-    *("cache", "layouts", "press", "page", "blocks", "forms", "linked_data", "notes", "share", "view"),
+    *("cache", "layouts", "press", "page", "pictures", "blocks", "forms", "linked_data", "notes", "share", "view"),
 }
 #: What stands above all.
 TOP = {"construction", "outputs", "downloads", "bulletin", "drafts", "__main__", "__init__"}

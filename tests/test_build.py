@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import re
+import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 
 from rimay.feeds import LONGEST
 from rimay.languages import DEFAULT, LANGUAGES, address_prefix
+from rimay.pictures import FOLDER
 from rimay.records.template import Template
 from tests.built import (
     SITE_URL,
@@ -53,7 +55,7 @@ def built() -> Built:
 
 @pytest.fixture(scope="module")
 def widened(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The project with one more update, and with one more campaign that is still a draft."""
+    """The project with one more update, and with one more campaign that is still a draft, and has a picture."""
     folder = tmp_path_factory.mktemp("widened")
     project = copy_project(folder)
     update = project / "data" / "updates" / "2031" / f"{UPDATE_ID}.yml"
@@ -67,7 +69,12 @@ def widened(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Built:
     (campaigns / "secretilla.yml").write_text(draft, "utf-8")
     draft_update = UPDATE.replace("huelga-2019", "secretilla").replace("arcazul", "secretilla")
     draft_update = re.sub(r"(?m)^aliases: .*$", "aliases: [campanas/secretilla-vieja]", draft_update)
+    draft_update += "picture: {file: secretilla.png, alt: {es: Foto, en: Photo}, credit: {es: Foto, en: Photo}}\n"
     (update.parent / "2031-02-03-secretilla.yml").write_text(draft_update, "utf-8")
+    pictures = project / FOLDER
+    pictures.mkdir()
+    shutil.copy(project / "docs" / "assets" / "icon-192.png", pictures / "secretilla.png")
+    shutil.copy(pictures / "secretilla.png", pictures / "secretilla-de-nadie.png")
     copy_site(built, folder)
     return build(folder, project)
 

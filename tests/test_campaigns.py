@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import shutil
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -250,6 +251,53 @@ def test_feeds_and_calendars_tell_their_readers_of_a_withdrawal(language: str, o
     assert [str(event["UID"]) for event in events if event.get("STATUS") == "CANCELLED"] == [
         f"2024-05-25-error.{language}@rimay"
     ]
+
+
+# --- pictures -------------------------------------------------------------------------------------
+
+
+def _add_pictures(project: Path) -> None:
+    """A picture for what waits, for what was withdrawn and for a draft, and one that no record names."""
+    updates = project / "data" / "updates" / "2024"
+    draft = (updates / "2024-06-02-anuncio.yml").read_text("utf-8")
+    draft = re.sub(r"(?m)^publish_at.*\n", "", draft).replace("agua-para-todos", "en-reserva")
+    (updates / "2024-06-02-borrador.yml").write_text(draft.replace("Embargadísima", "Borradorísima"), "utf-8")
+    names = {"2024-06-02-anuncio": "espera", "2024-05-25-error": "retirada", "2024-06-02-borrador": "borrador"}
+    for update, name in names.items():
+        with (updates / f"{update}.yml").open("a", encoding="utf-8") as file:
+            file.write(f"picture: {{file: foto-{name}.png, alt: {{es: Foto, en: Photo}}, credit: {{es: F, en: F}}}}\n")
+    folder = project / "docs" / "assets" / "pictures"
+    for name in (*names.values(), "de-nadie"):
+        shutil.copy(folder / "asamblea.png", folder / f"foto-{name}.png")
+
+
+def _pictures(outputs: Outputs) -> set[str]:
+    """What of pictures is published, in archives too, by the ends of their names."""
+    inside = [path for path, output in outputs.items() if path.endswith(".zip")]
+    names = {name for path in inside for name in zipfile.ZipFile(io.BytesIO(content(outputs, path))).namelist()}
+    ends = {path.rpartition("/")[2] for path in (*outputs, *names)}
+    return {end for end in ends if end.startswith(("foto-", "asamblea.webp", "asamblea.png"))}
+
+
+def test_the_picture_of_an_update_comes_and_goes_with_it(at: At, living_project: Path) -> None:
+    _add_pictures(living_project)
+
+    assert _pictures(at(MOMENT - timedelta(seconds=1))) == {"asamblea.webp"}
+    assert _pictures(at(MOMENT)) == {"asamblea.webp", "foto-espera.webp"}
+    shown = {"asamblea.webp", "foto-espera.webp", "foto-borrador.webp"}
+    assert _pictures(_create(living_project, preview=True)) == shown
+
+
+@LANGUAGE
+def test_a_picture_stands_on_its_page_and_in_the_press_kit(language: str, outputs: Outputs) -> None:
+    text = str(outputs[f"{STORY[language]}index.html"].content)
+    alt = {"es": "Manos levantadas", "en": "Raised hands"}[language]
+    kit = next(path for path in outputs if path.startswith(CAMPAIGN[language]) and path.endswith(".zip"))
+
+    assert f'<img src="asamblea.webp" alt="{alt}" width="4" height="3" loading="lazy">' in text
+    with zipfile.ZipFile(io.BytesIO(content(outputs, kit))) as archive:
+        assert archive.read("asamblea.webp") == content(outputs, f"{STORY[language]}asamblea.webp")
+        assert alt in archive.read("index.html").decode()
 
 
 # --- actions --------------------------------------------------------------------------------------

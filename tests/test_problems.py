@@ -84,7 +84,36 @@ _EMPTY = "el archivo está vacío; copia el ejemplo de data/README.md o borra el
 _NOT_UTF8 = "el archivo no está en UTF-8 (byte {}); en el editor elige «Guardar como… UTF-8»"
 _CONTROL = "hay un carácter de control invisible ({}); bórralo"
 _LINK = "es un enlace simbólico y podría publicar un archivo de fuera; pon aquí el archivo mismo"
+_UPDATE = "data/updates/2024/2024-05-01-prueba.yml"
+_REPAIR = "ábrela en el teléfono o la computadora y guárdala otra vez como JPEG"
+
+
+def _add_picture(content: bytes) -> Callable[[Path], object]:
+    def spoil(project: Path) -> None:
+        words = (TESTS / "problems" / "picture-that-is-not-there.yml").read_text("utf-8")
+        _write(_UPDATE, words.replace("no-hay", "marcha").encode())(project)
+        _write("docs/assets/pictures/marcha.jpg", content)(project)
+
+    return spoil
+
+
 MADE = [
+    Case(
+        "picture-of-another-kind",
+        _add_picture(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"),
+        (
+            f"{_UPDATE}:7: picture.file: docs/assets/pictures/marcha.jpg no se puede leer como fotografía; se espera "
+            f"JPEG, PNG o WebP enteros: {_REPAIR}",
+        ),
+    ),
+    Case(
+        "picture-too-large",
+        _add_picture(b"\0" * 40_000_001),
+        (
+            f"{_UPDATE}:7: picture.file: docs/assets/pictures/marcha.jpg es demasiado grande; se espera hasta 40 MB y "
+            "89 millones de píxeles: redúcela, por ejemplo a 3000 píxeles de ancho",
+        ),
+    ),
     Case(
         "saved-as-latin-1",
         _write(ORGANISATION, ("type: union\n" + _WORDS).encode("latin-1")),

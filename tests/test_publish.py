@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from rimay.pictures import FOLDER
 from rimay.publish import prepare, publish, staging_folder
 from tests.built import environment, read_tree, run, run_build
-from tests.conftest import create_project
+from tests.conftest import TESTS, create_project
 
 NOON = "1717261200"
 #: The text of an update that waits: a term of the glossary, explained on pages, stands in the middle of it.
@@ -145,9 +146,12 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     (updates / "2024-05-02-retirada.yml").write_text(
         f'date: 2024-05-02\ncampaign: agua-limpia\ntitle: {{es: "Cuatro firmas"}}\ntext: {{es: "{WITHDRAWN}"}}\n'
-        f'withdrawn: {{date: 2024-05-03, reason: {{es: "{REASON}"}}}}\n{source}',
+        f'withdrawn: {{date: 2024-05-03, reason: {{es: "{REASON}"}}}}\n'
+        f"picture: {{file: cuatro.png, alt: {{es: Manos}}, credit: {{es: Sindicato}}}}\n{source}",
         "utf-8",
     )
+    shutil.copytree(TESTS / "living" / "docs" / "assets" / "pictures", project / FOLDER)
+    (project / FOLDER / "asamblea.png").rename(project / FOLDER / "cuatro.png")
     (project / "data" / "private").mkdir()
     (project / "data" / "private" / "contacts.yml").write_text(
         "- {outlet: radio-de-prueba, name: Eva Luz, phone: '999 000 111', email: eva@radio.example}\n", "utf-8"
@@ -240,6 +244,24 @@ def test_everything_wrong_with_a_site_is_told(
     assert done.returncode == 1
     assert expected in done.stdout
     assert "Traceback" not in done.stdout
+
+
+@pytest.mark.parametrize("path", ["assets/pictures/cuatro.png", "campanas/agua-limpia/cuatro.webp"])
+def test_a_picture_of_what_was_withdrawn_is_told(folder: Path, path: str) -> None:
+    (folder / "site" / path).parent.mkdir(exist_ok=True)
+    (folder / "site" / path).write_bytes(b"\xff\xd8")
+
+    assert f"{path}: {HIDDEN}" in look_over(folder).stdout
+
+
+def test_pictures_count_in_a_first_visit(folder: Path) -> None:
+    place = folder / "site" / "campanas" / "agua-limpia" / "2024-05-02-cuatro-firmas"
+    page = (place / "index.html").read_text("utf-8").replace("</main>", '<img alt="" src="grande.webp"></main>')
+    (place / "index.html").unlink()
+    (place / "index.html").write_text(page, "utf-8")
+    (place / "grande.webp").write_bytes(b"\xff" * 86_500)
+
+    assert "2024-05-02-cuatro-firmas/index.html: total " in look_over(folder).stdout
 
 
 def test_an_empty_folder_is_no_site(sound: Path, tmp_path: Path) -> None:

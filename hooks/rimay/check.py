@@ -10,6 +10,7 @@ from rimay.clock import load_now
 from rimay.languages import DEFAULT, LANGUAGES
 from rimay.library import Library, handouts_source, marks, section_source, slugify, source_uri, texts
 from rimay.load import PRIVATE_CONTACTS, Entry, load_data
+from rimay.pictures import BadPictureError, load_picture
 from rimay.press import create_parts, create_text, example_values
 from rimay.problems import DataProblems, Problem
 from rimay.records import KINDS
@@ -27,7 +28,6 @@ from rimay.records.session import Session
 from rimay.records.template import Template
 from rimay.records.update import Update
 
-PICTURES = "docs/assets/pictures"
 #: Kinds whose words are printed as PDF.
 PRINTED = (Session, Template, Curriculum, Form, Campaign, Organisation)
 Rule = Callable[[Library, Path], Iterator[Problem]]
@@ -194,7 +194,7 @@ def check_limits(library: Library, _root: Path) -> Iterator[Problem]:
 
 
 def check_campaigns(library: Library, root: Path) -> Iterator[Problem]:
-    """Actions have different ids; a picture is there; a press release is by somebody."""
+    """Actions have different ids; a picture can be published; a press release is by somebody."""
     for entry in library.entries:
         record = entry.record
         if isinstance(record, Campaign):
@@ -204,8 +204,11 @@ def check_campaigns(library: Library, root: Path) -> Iterator[Problem]:
                     yield _at(entry, "same_action", "actions", index, "id", found=action.id)
                 seen.add(action.id)
         if isinstance(record, Update):
-            if record.picture and not (root / PICTURES / record.picture.file).is_file():
-                yield _at(entry, "missing_picture", "picture", "file", found=record.picture.file)
+            if record.picture:
+                try:
+                    load_picture(root, record.picture.file)
+                except BadPictureError as error:
+                    yield _at(entry, error.code, "picture", "file", found=record.picture.file)
             if record.press_release and not record.organisations:
                 yield _at(entry, "release_of_nobody", "press_release")
 

@@ -25,6 +25,7 @@ from rimay.library import Library, section_source, slugify, source_uri
 from rimay.load import GLOSSARY
 from rimay.page import Output, Page
 from rimay.pages import Pages
+from rimay.pictures import FOLDER, SUFFIX, load_picture, measure
 from rimay.press import create_blank, create_text
 from rimay.problems import DataProblems, Problem
 from rimay.records.agreement import Agreement
@@ -35,6 +36,7 @@ from rimay.records.mandate import Mandate
 from rimay.records.organisation import Organisation
 from rimay.records.session import Handout, Session
 from rimay.records.template import Template
+from rimay.records.update import Picture
 from rimay.records.vocabulary import Section
 from rimay.registers import (
     create_agreement_rows,
@@ -205,10 +207,13 @@ class Downloads:
         stem, base = page.source_uri.removesuffix(".md"), page.address
         cards = [*self._create_cards(page, strings["kind.campaign"])]
         releases: list[Output] = []
+        pictures: list[Output] = []
         for update in self.library.updates_of(campaign):
             story = drafts.create_record(update, language)
             if update.id in self._newest:
                 yield from self._create_cards(story, format_update_date(update, language))
+            if update.picture:
+                pictures.append(self._create_picture(update.picture, story))
             if update.press_release:
                 text = drafts.create_release(update, story.text_language)
                 sheet = replace(self._base(story, story.title), parts=(self._blocks(text),), style="letter")
@@ -217,15 +222,24 @@ class Downloads:
         facts, _ = split_page(self._blocks(page.text))
         sheet = replace(self._base(page, strings["kit.facts"]), parts=(facts,))
         kit = [*self._create_sheet(sheet, f"{base}{slugify(strings['kit.facts'])}", f"{stem}/facts", page.source)]
-        yield from (*cards, *releases, *kit)
-        made = [(o.path.removeprefix(base).replace("/", "-"), o) for o in (*kit, *releases, *cards)]
-        files = {name: (o.title, o.content) for name, o in made if isinstance(o.content, bytes)}
+        made = (*kit, *releases, *pictures, *cards)
+        yield from made
+        named = [(o.path.removeprefix(base).replace("/", "-"), o) for o in made]
+        files = {name: (o.title, o.content) for name, o in named if isinstance(o.content, bytes)}
         contact = self._create_contact(campaign, language, self.site_url + base)
         files[f"{slugify(strings['kit.contact'])}.txt"] = (strings["kit.contact"], contact.encode())
         archive = create_archive(
             f"{page.title}: {strings['kit.title']}", self.site_url + base, language, files, self.root
         )
         yield Output(f"{base}{slugify(strings['kit.title'])}.zip", archive, f"{stem}/kit.zip", page.source)
+
+    def _create_picture(self, picture: Picture, page: Page) -> Output:
+        """The picture of an update beside its page: it comes and goes with it."""
+        content, words = load_picture(self.root, picture.file), page.text_language
+        path = f"{page.address}{Path(picture.file).stem}.{SUFFIX}"
+        source = f"{page.source_uri.removesuffix('.md')}/picture.{SUFFIX}"
+        title = f"{picture.alt.get(words)} ({picture.credit.get(words)})"
+        return Output(path, content, source, f"{FOLDER}/{picture.file}", title=title, pixels=measure(content))
 
     def _create_contact(self, campaign: Campaign, language: str, url: str) -> str:
         """Whom the press may turn to about a campaign: organisations and their public addresses, never persons."""

@@ -16,6 +16,7 @@ import yaml
 from rimay.languages import DEFAULT, LANGUAGES
 from rimay.library import Library
 from rimay.page import Output, Page
+from rimay.pictures import FOLDER
 from rimay.records.vocabulary import Section
 from rimay.text import EXTENSION_CONFIGS, EXTENSIONS
 
@@ -55,7 +56,7 @@ def create_export(
     yield "mkdocs.yml", _create_configuration(library, site_url)
     yield "theme/main.html", _THEME.encode()
     assets = root / "docs" / "assets"
-    for file in sorted(file for file in assets.rglob("*") if file.is_file()):
+    for file in sorted(f for f in assets.rglob("*") if f.is_file() and not f.is_relative_to(root / FOLDER)):
         yield f"docs/assets/{file.relative_to(assets).as_posix()}", file.read_bytes()
     for language in LANGUAGES:
         places = {output.source_uri: _place(output) for output in outputs[language]}

@@ -277,6 +277,18 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "es": "no está el archivo docs/assets/pictures/{found}",
         "en": "there is no file docs/assets/pictures/{found}",
     },
+    "not_a_picture": {
+        "es": "docs/assets/pictures/{found} no se puede leer como fotografía; se espera JPEG, PNG o WebP enteros: "
+        "ábrela en el teléfono o la computadora y guárdala otra vez como JPEG",
+        "en": "docs/assets/pictures/{found} cannot be read as a picture; expected: a whole JPEG, PNG or WebP: open it "
+        "on a phone or computer and save it again as JPEG",
+    },
+    "huge_picture": {
+        "es": "docs/assets/pictures/{found} es demasiado grande; se espera hasta 40 MB y 89 millones de píxeles: "
+        "redúcela, por ejemplo a 3000 píxeles de ancho",
+        "en": "docs/assets/pictures/{found} is too large; expected: up to 40 MB and 89 million pixels: make it "
+        "smaller, for example 3000 pixels wide",
+    },
     "release_of_nobody": {
         "es": "una nota de prensa es de una organización; agrega organisations",
         "en": "a press release is by an organisation; add organisations",

@@ -65,7 +65,8 @@ class Site:
             downloads: dict[tuple[str, str], list[Download]] = defaultdict(list)
             for output in self._documents[language]:
                 stem, _, suffix = output.source_uri.rpartition(".")
-                downloads[stem, language].append(Download(suffix, output.source_uri, len(output.content), output.path))
+                found = Download(suffix, output.source_uri, len(output.content), output.path, output.pixels)
+                downloads[stem, language].append(found)
             return list(Pages(self.library, self.root, downloads, self.site_url).create_all(language))
 
         return _ByLanguage(create)

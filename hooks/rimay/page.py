@@ -15,6 +15,8 @@ class Download:
     size: int
     #: Where it stands in the site.
     path: str
+    #: Width and height of a picture.
+    pixels: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,8 @@ class Output:
     page: Page | None = None
     #: What a reader calls a document.
     title: str = ""
+    #: Width and height of a picture.
+    pixels: tuple[int, int] = (0, 0)
 
     def __post_init__(self) -> None:
         """Raise ValueError for a path that is not plainly inside the site, on any system."""

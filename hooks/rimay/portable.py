@@ -23,6 +23,8 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 #: The most updates that are taken along.
 MOST_UPDATES = 300
 _DOCUMENTS = {".pdf", ".docx", ".xlsx", ".csv", ".ics", ".txt"}
+#: What is taken along for the pages of every language: a part of them.
+_SHOWN = {".webp"}
 #: Each begins with letters: looked for in all pages, that is four times as fast as a choice or a look behind.
 _REFERENCES = tuple(re.compile(f'({name})="([^"]*)"') for name in ("href", "src"))
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="[^"]*')
@@ -66,8 +68,9 @@ class _Folder:
         """Whether a reference may stay as it is; what is no page is then taken along."""
         if target in self._pages:
             return True
-        is_document = _language_of(target) == self._language and Path(target).suffix in _DOCUMENTS
-        if is_document or target.startswith("assets/"):
+        suffix = Path(target).suffix
+        is_document = _language_of(target) == self._language and suffix in _DOCUMENTS
+        if is_document or suffix in _SHOWN or target.startswith("assets/"):
             self.beside.add(target)
             return True
         return False

@@ -14,8 +14,9 @@ from lxml import etree, html
 from rimay.languages import LANGUAGES
 from rimay.library import Library, texts
 from rimay.load import Data
+from rimay.pictures import SUFFIX
 from rimay.problems import editor_language
-from rimay.records.fields import LocalisedSlug
+from rimay.records.fields import LocalisedSlug, Record
 from rimay.records.update import Update
 from rimay.text import create_plain
 from rimay.weight import find_heavy, weigh
@@ -105,13 +106,17 @@ def check_weight(site: Path, pages: Mapping[str, bytes]) -> Iterator[str]:
         loaded = set(re.findall(rb'<(?:link rel="stylesheet"|script)[^>]*?assets/([\w.-]+)', content))
         kind = re.search(rb'class="page page-([\w-]+)"', content)
         cost = sum(assets.get(name.decode(), 0) for name in loaded)
-        for found in find_heavy(path, kind[1].decode() if kind else "", weigh(content), cost):
+        shown = {unquote(source.decode()) for source in re.findall(rb'<img [^>]*?src="([^":]+)"', content)}
+        files = [(site / path).parent / source for source in shown]
+        pictures = sum(file.stat().st_size for file in files if file.is_file())
+        for found in find_heavy(path, kind[1].decode() if kind else "", weigh(content), cost, pictures):
             yield _say("heavy", found=found)
 
 
 def check_leaks(site: Path, library: Library, data: Data) -> Iterator[str]:
     """Files that say something of a draft, of what waits for its moment or was withdrawn, or of a private contact."""
-    secrets, addresses = find_secrets(library, data), find_hidden_addresses(library)
+    secrets = find_secrets(library, data)
+    addresses = [*find_hidden_addresses(library), *find_hidden_pictures(library, data)]
     if not secrets and not addresses:
         return
     for file in sorted(file for file in site.rglob("*") if file.is_file()):
@@ -124,6 +129,17 @@ def find_hidden_addresses(library: Library) -> list[str]:
     """Where the pages of records will stand that readers may not see yet."""
     hidden = [entry.record for entry in library.entries if not library.is_public(entry.record)]
     return sorted({library.address(record, language) for record in hidden for language in LANGUAGES})
+
+
+def find_hidden_pictures(library: Library, data: Data) -> list[str]:
+    """How the files of pictures end that no record shows to readers, as editors call them and as they are published."""
+
+    def names(records: Iterable[Record]) -> set[str]:
+        return {record.picture.file for record in records if isinstance(record, Update) and record.picture}
+
+    shown = names(entry.record for entry in library.entries if library.is_public(entry.record))
+    hidden = names(entry.record for entry in data.entries) - shown
+    return sorted(f"/{found}" for name in hidden for found in (name, f"{Path(name).stem}.{SUFFIX}"))
 
 
 def find_secrets(library: Library, data: Data) -> list[str]:
@@ -182,7 +198,7 @@ def _collect(value: object) -> Iterator[str]:
 
 
 def _unpack(path: str, content: bytes) -> Iterator[tuple[str, str]]:
-    """Every text in a file, archives, documents and the search index opened; what is no text is left out."""
+    """Every text in a file, archives, documents and the search index opened; of what is no text only the path."""
     suffix = Path(path).suffix
     if suffix in _PACKED:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -192,7 +208,7 @@ def _unpack(path: str, content: bytes) -> Iterator[tuple[str, str]]:
     try:
         text = (gzip.decompress(content) if suffix == ".pf_fragment" else content).decode("utf-8")
     except UnicodeDecodeError:
-        return
+        text = ""
     yield path, text.replace("\r\n ", "")  # calendars fold long lines
 
 

@@ -75,7 +75,7 @@ def test_a_first_visit_keeps_to_the_bars_of_its_kind(visits: list[Visit], docume
     heavy: list[str] = []
     for visit, document in zip(visits, documents, strict=True):
         kind = document.text("//div[contains(@class, 'page-')]/@class").removeprefix("page page-")
-        heavy += find_heavy(visit.address, kind, visit.page, visit.assets)
+        heavy += find_heavy(visit.address, kind, visit.page, visit.assets, 0)
         assert visit.received <= visit.page + visit.assets + HEADS, visit.address
     assert heavy == []
 

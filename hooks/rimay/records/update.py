@@ -24,11 +24,11 @@ from rimay.records.share import ShareTexts
 
 
 class Picture(Model):
-    """A picture that stands in ``docs/assets/pictures/``."""
+    """A photograph from ``docs/assets/pictures/``; ``pictures`` makes what is published of it."""
 
     file: Annotated[
         Plain,
-        Field(pattern=r"^[a-z0-9-]+\.(jpg|png|webp|avif)$"),
+        Field(pattern=r"^[a-z0-9-]+\.(jpe?g|png|webp)$"),
         About("archivo en docs/assets/pictures/", "file in docs/assets/pictures/", "2031-03-04-marcha.jpg"),
     ]
     alt: Annotated[

@@ -77,10 +77,6 @@ class Links(Words):
         """The way from this page to a file or to the root of the site, for raw HTML."""
         return posixpath.relpath(f"/{path}", f"/{self._address}")
 
-    def asset(self, name: str) -> str:
-        """The way from this page to a file of ``docs/assets``."""
-        return self.file(f"assets/{name}")
-
     def downloads(self, part: str = "") -> list[Download]:
         """Files that stand beside this page, or those of a part of it, such as a handout."""
         return self._downloads.get((self.source.removesuffix(".md") + part, self.page_language), [])

@@ -443,6 +443,17 @@ def test_the_command_lists_laws_that_nobody_has_checked_for_a_year_and_still_end
     assert "".join(line for line in done.stdout.splitlines(keepends=True) if "as_of" in line) == expected
 
 
+def test_the_command_lists_pictures_that_no_update_names_and_still_ends_with_0(mini_project: Path) -> None:
+    for name in ("marcha.jpg", ".gitkeep"):
+        _write(f"docs/assets/pictures/{name}", b"")(mini_project)
+
+    done = run_check(mini_project, "en_GB.UTF-8")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    said = "pictures that no update names, which are not published: 1: docs/assets/pictures/marcha.jpg"
+    assert said in done.stdout.splitlines()
+
+
 # --- what is no problem ---------------------------------------------------------------------------
 
 

@@ -11,9 +11,9 @@ from rimay.problems import DataProblems
 
 def check(root: Path) -> int:
     """Check the data without building; print every problem. Returns the exit code."""
-    from rimay.check import find_outdated, load_library
+    from rimay.check import find_outdated, find_unused_pictures, load_library
     from rimay.library import CHECKED_FOR, is_translated
-    from rimay.problems import outdated, untranslated
+    from rimay.problems import outdated, untranslated, unused_pictures
 
     try:
         library = load_library(root, preview=True)
@@ -29,6 +29,8 @@ def check(root: Path) -> int:
             print(untranslated(language, missing))
     if old := find_outdated(library):
         print(outdated(CHECKED_FOR.days, old))
+    if unused := find_unused_pictures(library, root):
+        print(unused_pictures(unused))
     return 0
 
 

@@ -10,7 +10,7 @@ from rimay.clock import load_now
 from rimay.languages import DEFAULT, LANGUAGES
 from rimay.library import Library, handouts_source, marks, section_source, slugify, source_uri, texts
 from rimay.load import PRIVATE_CONTACTS, Entry, load_data
-from rimay.pictures import BadPictureError, load_picture
+from rimay.pictures import FOLDER, BadPictureError, load_picture
 from rimay.press import create_parts, create_text, example_values
 from rimay.problems import DataProblems, Problem
 from rimay.records import KINDS
@@ -393,6 +393,12 @@ def find_outdated(library: Library) -> list[str]:
         for entry in library.entries
         if isinstance(law := entry.record, Law) and law.id in found
     ]
+
+
+def find_unused_pictures(library: Library, root: Path) -> list[str]:
+    """Files among the pictures that no update names; those of a withdrawn one too."""
+    named = {update.picture.file for update in library.all(Update) if update.picture}
+    return sorted(f"{FOLDER}/{file.name}" for file in (root / FOLDER).glob("[!.]*") if file.name not in named)
 
 
 RULES: tuple[Rule, ...] = (

@@ -31,6 +31,10 @@ _OUTDATED = {
     "es": "normas por revisar, con as_of de hace más de {days} días: {count}: {places}",
     "en": "laws to check again, with as_of more than {days} days ago: {count}: {places}",
 }
+_UNUSED_PICTURES = {
+    "es": "fotografías que ninguna novedad nombra y que no se publican: {count}: {paths}",
+    "en": "pictures that no update names, which are not published: {count}: {paths}",
+}
 _COUNT = {
     "es": {0: "sin problemas", 1: "1 problema", 2: "{count} problemas"},
     "en": {0: "no problems", 1: "1 problem", 2: "{count} problems"},
@@ -91,6 +95,11 @@ def untranslated(language: str, paths: list[str]) -> str:
 def outdated(days: int, places: list[str]) -> str:
     """Which laws should be checked again; no problem, but worth knowing."""
     return _OUTDATED[editor_language()].format(days=days, count=len(places), places=", ".join(places))
+
+
+def unused_pictures(paths: list[str]) -> str:
+    """Which pictures belong to nothing; no problem, but worth knowing."""
+    return _UNUSED_PICTURES[editor_language()].format(count=len(paths), paths=", ".join(paths))
 
 
 def not_an_export(folder: str) -> str:

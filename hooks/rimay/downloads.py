@@ -25,7 +25,7 @@ from rimay.library import Library, section_source, slugify, source_uri
 from rimay.load import GLOSSARY
 from rimay.page import Output, Page
 from rimay.pages import Pages
-from rimay.pictures import FOLDER, SUFFIX, load_picture, measure
+from rimay.pictures import FOLDER, SUFFIX, load_picture, measure, name_picture
 from rimay.press import create_blank, create_text
 from rimay.problems import DataProblems, Problem
 from rimay.records.agreement import Agreement
@@ -236,7 +236,7 @@ class Downloads:
     def _create_picture(self, picture: Picture, page: Page) -> Output:
         """The picture of an update beside its page: it comes and goes with it."""
         content, words = load_picture(self.root, picture.file), page.text_language
-        path = f"{page.address}{Path(picture.file).stem}.{SUFFIX}"
+        path = f"{page.address}{name_picture(picture.file)}"
         source = f"{page.source_uri.removesuffix('.md')}/picture.{SUFFIX}"
         title = f"{picture.alt.get(words)} ({picture.credit.get(words)})"
         return Output(path, content, source, f"{FOLDER}/{picture.file}", title=title, pixels=measure(content))

@@ -15,6 +15,7 @@ from rimay.dates import format_update_date
 from rimay.languages import DEFAULT
 from rimay.library import Library, source_uri
 from rimay.notes import Notes, create_notes
+from rimay.pictures import name_picture
 from rimay.records.campaign import Campaign
 from rimay.records.fields import ZONE, PartialDate
 from rimay.records.update import Update
@@ -66,7 +67,7 @@ def create_feeds(
     stories = {
         update.id: Story(
             *_write_text(update, language, site_url, targets),
-            _write_picture(update, language, site_url),
+            _write_picture(update, language, site_url + library.address(update, language)),
             create_notes(update, library, language),
             moments[update.id],
             _find_last_change(update, moments[update.id]),
@@ -206,11 +207,11 @@ def _write_text(update: Update, language: str, site_url: str, targets: Mapping[s
     return f"{dateline}.", resolve_links(update.text.get(language), resolve)
 
 
-def _write_picture(update: Update, language: str, site_url: str) -> Markup:
+def _write_picture(update: Update, language: str, page: str) -> Markup:
     if update.picture is None:
         return Markup()
     alt, credit = (escape_plain(words.get(language)) for words in (update.picture.alt, update.picture.credit))
-    return Markup("![{}](<{}assets/pictures/{}>)  \n*{}*").format(alt, site_url, update.picture.file, credit)
+    return Markup("![{}](<{}{}>)  \n*{}*").format(alt, page, name_picture(update.picture.file), credit)
 
 
 def _date_updates(library: Library) -> dict[str, datetime]:

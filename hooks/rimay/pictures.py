@@ -43,6 +43,11 @@ def load_picture(root: Path, name: str) -> bytes:
     return create_cache(root).get(f"picture {makers} {sha256(content).hexdigest()}", lambda: create_picture(content))
 
 
+def name_picture(file: str) -> str:
+    """What a picture is called beside the page of its update."""
+    return f"{Path(file).stem}.{SUFFIX}"
+
+
 def measure(picture: bytes) -> tuple[int, int]:
     """Width and height of a published picture."""
     return Image.open(io.BytesIO(picture)).size

@@ -9,7 +9,13 @@ import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 
 from rimay import pictures
+from rimay.export import create_export
+from rimay.languages import LANGUAGES
+from rimay.library import Library
+from rimay.page import Output
 from rimay.pictures import FOLDER, BadPictureError, create_picture, load_picture
+from rimay.portable import _Folder
+from tests.conftest import SITE_URL
 
 #: What a file may say beside what is to be seen. None of it may go out.
 SECRETS = (b"Secretilla", b"XMP", b"EXIF", b"ICCP", b"Exif")
@@ -167,6 +173,25 @@ def test_a_picture_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(pictures, "create_picture", lambda content: pytest.fail("made again"))
 
     assert load_picture(tmp_path, "a.jpg") == made
+
+
+def test_an_archive_takes_the_pictures_of_its_pages_along(tmp_path: Path) -> None:
+    addresses = ["novedad/", "en/update/"]
+    for address in addresses:
+        (tmp_path / address).mkdir(parents=True)
+        (tmp_path / address / "index.html").write_text('<img src="a.webp" alt="">', "utf-8")
+    folder = _Folder(tmp_path, SITE_URL, addresses, "es")
+
+    assert [content for _, content in folder.pages()] == [b'<img src="a.webp" alt="">'] * 2
+    assert folder.beside == {"novedad/a.webp", "en/update/a.webp"}
+
+
+def test_an_export_has_no_picture_as_it_was_taken(living_project: Path, mini_library: Library) -> None:
+    outputs: dict[str, list[Output]] = {language: [] for language in LANGUAGES}
+    paths = [path for path, _ in create_export(mini_library, outputs, living_project, SITE_URL)]
+
+    assert "docs/assets/rimay.css" in paths
+    assert not [path for path in paths if "asamblea" in path]
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:

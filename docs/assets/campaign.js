@@ -9,7 +9,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const copy = async (text, status, words) => { await window.rimay.copy(text); status.textContent = words; };
   for (const share of document.querySelectorAll(".share")) {
     for (const button of share.querySelectorAll("[data-copy]")) {
-      button.addEventListener("click", () => copy(button.dataset.copy, share.querySelector("[role=status]"), share.dataset.copied));
+      button.addEventListener("click", () => copy(button.dataset.copy, share.querySelector("[role=status]"), button.dataset.copied ?? share.dataset.copied));
     }
   }
 
@@ -20,11 +20,11 @@ document.addEventListener("DOMContentLoaded", () => {
     const days = Math.round((Date.parse(time.dataset.lastDay) - Date.parse(today)) / 86400000);
     const state = time.parentElement.querySelector("[data-state]");
     if (days < 0) {
-      const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" }).format(new Date(time.dataset.lastDay));
+      const day = new Intl.DateTimeFormat(time.dataset.locale, { dateStyle: "long", timeZone: "UTC" }).format(new Date(time.dataset.lastDay));
       state.textContent = time.dataset.closed.replace("{date}", day);
       time.hidden = true;
       action.classList.add("closed");
-    } else if (!action.classList.contains("closed")) {
+    } else {
       state.textContent = days > 1 ? time.dataset.left.replace("{days}", days) : days ? time.dataset.tomorrow : time.dataset.today;
     }
   }
@@ -42,14 +42,18 @@ document.addEventListener("DOMContentLoaded", () => {
       link.href = `mailto:${words.email}?${pairs.join("&")}`;
     };
     const take = () => {
-      const text = `${words.recipient}\n\n${words.subject}\n\n${letter()}\n`;
+      const head = [words.recipient, words.email, words.subject].filter(Boolean);
+      const text = `${[...head, letter()].join("\n\n")}\n`;
       const file = made("a", { href: URL.createObjectURL(new Blob([text], { type: "text/plain" })), download: `${tools.closest("[data-action]").querySelector("h3").id}.txt` });
       file.click();
       setTimeout(() => URL.revokeObjectURL(file.href), 10000);
     };
     name.addEventListener("input", sign);
     link.before(made("label", {}, words.name, name), made("p", { className: "fine", textContent: words.note }));
+    const copyButton = (label, text) => made("button", { type: "button", className: "tool", textContent: label, onclick: () => copy(text, status, words.copied) });
     link.after(
+      ...(words.email ? [copyButton(words.copyEmail, words.email)] : []),
+      copyButton(words.copySubject, words.subject),
       made("button", { type: "button", className: "tool", textContent: words.copyLetter, onclick: () => copy(letter(), status, words.copied) }),
       made("button", { type: "button", className: "tool", textContent: words.take, onclick: take }), status);
   }

@@ -56,7 +56,7 @@ def create_calendars(
             (u, library.address(u, language), library.find(Campaign, u.campaign).title, changed(u)) for u in updates
         ]
         owners = [
-            (a, library.address(c, language), c.title, c.is_open, _is_cancelled(a, c, library.now.date()), changed(c))
+            (a, library.address(c, language), c.title, c.is_open, c.cancels(a, library.now.date()), changed(c))
             for a, c in actions
         ]
         return keep(f"calendar {title} {facts!r} {owners!r}", partial(create, title, updates, actions))
@@ -137,21 +137,11 @@ def _create_action(action: Action, campaign: Campaign, library: Library, languag
     event.add("categories", [campaign.title.get(language)])
     if action.place:
         event.add("location", action.place.get(language))
-    if _is_cancelled(action, campaign, library.now.date()):
+    if campaign.cancels(action, library.now.date()):
         event.add("status", "CANCELLED")
     elif campaign.is_open:
         event.add_component(_create_alarm(timedelta(days=-1) if action.starts else _find_morning(day, 1), title))
     return event
-
-
-def _is_cancelled(action: Action, campaign: Campaign, today: date) -> bool:
-    """Whether it will not take place: its campaign was over before, or is not under way and the day is still to come.
-
-    Who subscribed sees it crossed out; an event that is only left out stays in some programs.
-    """
-    day = action.last_day or date.max
-    ended_before = campaign.ended is not None and campaign.ended.last_day() < day
-    return not campaign.is_open and (ended_before or day >= today)
 
 
 def _find_morning(day: date, before: int) -> datetime:

@@ -139,7 +139,9 @@ class Pages:
         strings = library.strings[language]
         title = strings[f"listing.{listing}_title"].format(name=name)
         campaigns = [c for c in library.campaigns if key in getattr(c, listing, ())]
-        context = {"title": title, "key": key, "campaigns": campaigns, "updates": library.updates_in(listing, key)}
+        updates = library.updates_in(listing, key)
+        kind = listing.removesuffix("s")
+        context = {"title": title, "listing": kind, "key": key, "campaigns": campaigns, "updates": updates}
         trail = [
             (s.title.get(language), library.section_address(s.id, language)) for s in library.section_trail(section)
         ]

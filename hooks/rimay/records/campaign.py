@@ -205,6 +205,15 @@ class Campaign(Record):
         """Whether its actions are: only while the campaign is under way."""
         return self.status == "active"
 
+    def cancels(self, action: Action, today: datetime.date) -> bool:
+        """Whether an action will not take place: the campaign was over before, or is not open and the day is to come.
+
+        Who subscribed to a calendar sees it crossed out; an event that is only left out stays in some programs.
+        """
+        day = action.last_day or datetime.date.max
+        ended_before = self.ended is not None and self.ended.last_day() < day
+        return not self.is_open and (ended_before or day >= today)
+
     @property
     def label(self) -> Text:
         """The title."""

@@ -37,6 +37,12 @@ class Deadlines(Words):
         """What the script of the calculator needs to know, as JSON."""
         return create_calculator_data(self._strings)
 
+    def took_place(self, campaign: Campaign, action: Action) -> bool:
+        """Whether an event is over and was not called off with its campaign."""
+        today = self.library.now.date()
+        is_over = action.type == "event" and action.last_day is not None and action.last_day < today
+        return is_over and not campaign.cancels(action, today)
+
     def is_open(self, campaign: Campaign, action: Action) -> bool:
         """Whether an action could be done when the page was made; its script looks again when it is read."""
         return campaign.is_open and (action.last_day is None or action.last_day >= self.library.now.date())

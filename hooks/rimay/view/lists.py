@@ -23,6 +23,9 @@ from rimay.records.vocabulary import Entry
 from rimay.status import Status, create_status
 from rimay.view.words import Words
 
+#: A closed list and the values that occur, or pairs of value and words.
+_Filter = tuple[str, set[str]] | list[tuple[str, str]]
+
 
 class Lists(Words):
     """What a page template may ask of all records of a kind."""
@@ -122,16 +125,22 @@ class Lists(Words):
             }
         )
 
-    def update_filters(self, updates: Iterable[Update]) -> str:
-        """Filters of a list of updates by campaign, sector and region, as JSON."""
+    def update_filters(self, updates: Iterable[Update], without: str = "") -> str:
+        """Filters of a list of updates by campaign, sector and region, as JSON; not by what all of them share."""
         found = [(u, self.library.find(Campaign, u.campaign)) for u in updates]
         campaigns = {campaign.id: campaign.title.get(self.language) for _, campaign in found}
         names = sorted(campaigns.items(), key=lambda item: sort_key(item[1]))
         sectors = {sector for _, campaign in found for sector in campaign.sectors}
         regions = {region for update, campaign in found for region in update.regions or campaign.regions}
-        return self._filters(campaign=names, sector=("sectors", sectors), region=("regions", regions))
+        filters: dict[str, _Filter] = {
+            "campaign": names,
+            "sector": ("sectors", sectors),
+            "region": ("regions", regions),
+        }
+        filters.pop(without, None)
+        return self._filters(**filters)
 
-    def _filters(self, **filters: tuple[str, set[str]] | list[tuple[str, str]]) -> str:
+    def _filters(self, **filters: _Filter) -> str:
         """Filters as JSON: a closed list and the values that occur, or pairs of value and words."""
         made = []
         for name, values in filters.items():

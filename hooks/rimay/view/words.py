@@ -55,6 +55,10 @@ class Words:
         """An interface string as it stands, for raw HTML and scripts: write it with ``| html``."""
         return self.library.strings[self.language][name]
 
+    def full(self, path: str) -> str:
+        """The full address of a page or file of the site, where readers have to copy it."""
+        return self._site_url + path
+
     def here(self, name: str) -> str:
         """A string in the language of the page, whatever that of its words: the name of a file beside it."""
         return self.library.strings[self.page_language][name]

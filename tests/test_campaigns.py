@@ -340,6 +340,82 @@ def test_a_campaign_that_is_not_under_way_has_no_open_action(status: str, living
     assert "Pido%20agua" not in str(outputs[f"{CAMPAIGN['es']}index.html"].content)
 
 
+def test_what_is_closed_no_longer_calls_and_keeps_its_document(living_project: Path) -> None:
+    file = living_project / "data/campaigns/agua-para-todos.yml"
+    ended = "status: won\nstatus_note: {es: Fin.}\nended: 2024-05-31"
+    file.write_text(file.read_text("utf-8").replace("status: active", ended), "utf-8")
+    found = page(_create(living_project), CAMPAIGN["es"])
+
+    assert "Usa la plantilla" not in found.words
+    assert "Agregar a tu calendario" not in found.words
+    assert "Fue el 20 de mayo de 2024." in found.words
+    assert "sábado" not in found.words
+    assert "miércoles, 5 de junio de 2024, 18:00, hora del Perú Cerrada." in found.words
+    assert "https://pliego.example/agua" in [a.get("href") for tag, a in found.tags if tag == "a"]
+
+
+@LANGUAGE
+def test_a_letter_says_where_it_goes(language: str, outputs: Outputs, living_project: Path) -> None:
+    words = page(outputs, CAMPAIGN[language]).words
+    assert {"es": "Para: Gerencia general", "en": "To: General management"}[language] in words
+    assert {"es": "Correo: gerencia@empresa.example", "en": "E-mail: gerencia@empresa.example"}[language] in words
+
+    file = living_project / "data/campaigns/agua-para-todos.yml"
+    file.write_text(file.read_text("utf-8").replace("    email: gerencia@empresa.example\n", ""), "utf-8")
+    words = page(_create(living_project), CAMPAIGN[language]).words
+    assert {"es": "mesa de partes", "en": "front desk"}[language] in words
+
+
+@LANGUAGE
+def test_a_campaign_names_the_one_before_it_and_that_the_one_after(language: str, living_project: Path) -> None:
+    file = living_project / "data/campaigns/agua-limpia.yml"
+    words = re.sub(r"(?m)^followed_by.*\n", "", file.read_text("utf-8"))
+    file.write_text(f"{words}followed_by: agua-para-todos\n", "utf-8")
+    outputs = _create(living_project)
+
+    before = {"es": "campanas/agua-limpia/", "en": "en/campaigns/clean-water/"}[language]
+    assert {"es": "Continúa en", "en": "Continued in"}[language] in page(outputs, before).words
+    assert {"es": "Continúa la campaña", "en": "Continues"}[language] in page(outputs, CAMPAIGN[language]).words
+
+
+@LANGUAGE
+def test_to_subscribe_is_one_touch(language: str, outputs: Outputs) -> None:
+    calendar = {"es": "calendario.ics", "en": "calendar.ics"}[language]
+    news, home = {"es": ("novedades/", ""), "en": ("en/news/", "en/")}[language]
+    for at, address in ((CAMPAIGN[language], CAMPAIGN[language]), (news, home)):
+        links = [a.get("href") for tag, a in page(outputs, at).tags if tag == "a"]
+        assert f"webcal://rimay.example/{address}{calendar}" in links
+
+
+def test_news_stand_by_year_and_say_what_is_not_among_them(living_project: Path) -> None:
+    news = page(_create(living_project), "novedades/")
+    years = [a["id"] for tag, a in news.tags if tag == "h2" and str(a.get("id", "")).startswith("y2")]
+    assert years == ["y2024", "y2023"]
+    assert "más recientes" not in news.words
+
+    for number in range(120):
+        (living_project / f"data/updates/2023/2023-05-01-n{number}.yml").write_text(
+            f"date: 2023-05-01\ncampaign: agua-para-todos\ntitle: {{es: N{number}}}\ntext: {{es: Texto.}}\n"
+            "sources: [{document: caso-inventado}]\n",
+            "utf-8",
+        )
+    news = page(_create(living_project), "novedades/")
+    assert "Aquí están las 120 más recientes de 1" in news.words
+    [none] = [str(a["data-none"]) for _, a in news.tags if "data-none" in a]
+    assert "otro año" in none
+
+
+def test_a_region_without_updates_says_so_and_offers_no_filters(outputs: Outputs, living_project: Path) -> None:
+    file = living_project / "data/campaigns/agua-limpia-dos.yml"
+    file.write_text(f"{file.read_text('utf-8')}regions: [tacna]\n", "utf-8")
+    region = page(_create(living_project), "campanas/region/tacna/")
+    assert "Todavía no hay novedades." in region.words
+    assert not [a for _, a in region.tags if "data-filter" in a]
+
+    [filters] = [str(a["data-filter"]) for _, a in page(outputs, "campanas/region/ica/").tags if "data-filter" in a]
+    assert [found["name"] for found in json.loads(filters)] == ["campaign", "sector"]
+
+
 def test_a_draft_that_continues_a_campaign_is_not_named(living_project: Path) -> None:
     file = living_project / "data/campaigns/agua-para-todos.yml"
     file.write_text(f"{file.read_text('utf-8')}followed_by: en-reserva\n", "utf-8")
@@ -375,7 +451,11 @@ def test_a_timeline_has_the_newest_first_and_months_and_years_at_their_end(livin
 @LANGUAGE
 def test_a_letter_opens_in_the_mail_program_to_the_letter(language: str, outputs: Outputs) -> None:
     tags = page(outputs, CAMPAIGN[language]).tags
-    links = [str(a["href"]) for tag, a in tags if tag == "a" and str(a.get("href", "")).startswith("mailto:?subject")]
+    links = [
+        str(a["href"])
+        for tag, a in tags
+        if tag == "a" and str(a.get("href", "")).startswith("mailto:gerencia@empresa.example?subject")
+    ]
     subject, body = {
         "es": ("Agua & jabón", "Señoras y señores:\r\n\r\nPido agua & jabón «ya»."),
         "en": ("Water & soap", "Dear all,\r\n\r\nI ask for water & soap “now”."),

@@ -52,13 +52,33 @@ def test_the_days_that_are_left_are_counted_when_the_page_is_read(
 
     expect(letter.locator("[data-state]")).to_have_text(said)
     expect(letter.locator(".letter-tools")).to_be_visible(visible=not said.startswith("Cerrada"))
-    expect(letter.get_by_text("Hasta el 10 de junio de 2024")).to_be_visible(visible=not said.startswith("Cerrada"))
+    expect(letter.get_by_text("Hasta el lunes, 10 de junio de 2024")).to_be_visible(
+        visible=not said.startswith("Cerrada")
+    )
 
 
 def test_what_was_closed_when_the_page_was_made_stays_closed(page: Page, origin: Origin, article: str) -> None:
     _open(page, origin, article, "2024-05-01T12:00:00Z")
 
-    expect(page.locator(".action.closed [data-state]")).to_have_text("Cerrada.")
+    expect(page.locator(".action.closed .deadline")).to_have_text("Fue el 20 de mayo de 2024.")
+
+
+def test_an_event_that_is_over_when_the_page_is_read_no_longer_calls(page: Page, origin: Origin, article: str) -> None:
+    _open(page, origin, article, "2024-06-06T05:00:00Z")
+    event = page.locator(".action", has=page.locator("#marcha"))
+
+    expect(event.locator("[data-state]")).to_have_text("Fue el 5 de junio de 2024.")
+    expect(event.get_by_text("Ica, plaza")).to_be_visible()
+    expect(event.get_by_role("link")).to_have_count(0)
+
+
+def test_the_day_of_an_event_is_said_as_on_the_page_in_english(page: Page, origin: Origin, tmp_path: Path) -> None:
+    site = Site(create_living_project(tmp_path), SITE_URL)
+    text = next(found.text for found in site.pages["en"] if found.address == "en/campaigns/water-for-all/")
+    article = Markdown(extensions=EXTENSIONS, extension_configs=EXTENSION_CONFIGS).convert(text)
+    _open(page, origin, article, "2024-06-06T05:00:00Z")
+
+    expect(page.locator("#marcha ~ .deadline [data-state]")).to_have_text("Took place on 5 June 2024.")
 
 
 def test_a_letter_is_signed_on_the_device_and_leaves_it_by_mail_only(
@@ -73,18 +93,29 @@ def test_a_letter_is_signed_on_the_device_and_leaves_it_by_mail_only(
     tools.get_by_label("Tu nombre").fill("Ñusta & «amigos»")
 
     link = unquote(str(tools.get_by_role("link").get_attribute("href")))
-    assert link.startswith("mailto:?subject=Agua & jabón&body=Señoras y señores:")
+    assert link.startswith("mailto:gerencia@empresa.example?subject=Agua & jabón&body=Señoras y señores:")
     assert link.endswith("Pido agua & jabón «ya».\r\n\r\nÑusta & «amigos»")
     with page.expect_download() as started:
         tools.get_by_role("button", name="Descargar").click()
     letter = Path(started.value.path()).read_text("utf-8")
-    assert letter.startswith("Gerencia general\n\nAgua & jabón\n\nSeñoras y señores:")
+    assert letter.startswith("Gerencia general\n\ngerencia@empresa.example\n\nAgua & jabón\n\nSeñoras y señores:")
     assert letter.endswith("Ñusta & «amigos»\n")
     assert not [url for url in sent if not url.startswith("blob:")]
     assert page.evaluate("localStorage.length") == 0
 
 
-def test_words_to_share_are_copied(page: Page) -> None:
+def test_address_and_subject_of_a_letter_are_copied_one_by_one(page: Page, origin: Origin, article: str) -> None:
+    _open(page, origin, article, "2024-06-01T17:00:00Z")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    tools = page.locator(".letter-tools")
+
+    for name, copied in (("Copiar el correo", "gerencia@empresa.example"), ("Copiar el asunto", "Agua & jabón")):
+        tools.get_by_role("button", name=name).click()
+        expect(tools.get_by_role("status")).to_have_text("Texto copiado.")
+        assert page.evaluate("navigator.clipboard.readText()") == copied
+
+
+def test_words_to_share_can_be_read_and_are_copied(page: Page) -> None:
     page.goto(ADDRESS)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
 
@@ -92,3 +123,7 @@ def test_words_to_share_are_copied(page: Page) -> None:
 
     expect(page.locator(".share [role=status]")).to_have_text("Texto copiado.")
     assert page.evaluate("navigator.clipboard.readText()") == f"Prima textil para todas y todos {SITE_URL}{ADDRESS}"
+    page.get_by_role("button", name="Copiar enlace").click()
+    expect(page.locator(".share [role=status]")).to_have_text("Enlace copiado.")
+    page.locator(".share summary").click()
+    expect(page.locator(".share details")).to_contain_text(f"Prima textil para todas y todos {SITE_URL}{ADDRESS}")

@@ -115,13 +115,14 @@ def _create_update(update: Update, library: Library, language: str, site_url: st
 def _create_action(action: Action, campaign: Campaign, library: Library, language: str, site_url: str) -> Event:
     """An event at its hour, or the last day of an action, with an alarm the day before while the campaign is open."""
     day, strings = action.last_day or date.max, library.strings[language]
+    is_cancelled = campaign.cancels(action, library.now.date())
     event = _create_event(f"{campaign.id}.{action.id}.{language}@rimay")
     lines = [create_plain(action.text.get(language), addresses=True)] if action.text else []
     if action.starts:
         start = datetime.combine(day, time.fromisoformat(action.starts), ZONE)
         event.add("dtstart", start)
         event.add("dtend", start + LENGTH)
-        lines.append(strings["action.no_end"])
+        lines += [] if is_cancelled else [strings["action.no_end"]]
     else:
         event.add("dtstart", day)
         event.add("dtend", day + timedelta(days=1))
@@ -137,7 +138,7 @@ def _create_action(action: Action, campaign: Campaign, library: Library, languag
     event.add("categories", [campaign.title.get(language)])
     if action.place:
         event.add("location", action.place.get(language))
-    if campaign.cancels(action, library.now.date()):
+    if is_cancelled:
         event.add("status", "CANCELLED")
     elif campaign.is_open:
         event.add_component(_create_alarm(timedelta(days=-1) if action.starts else _find_morning(day, 1), title))

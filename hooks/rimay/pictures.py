@@ -17,7 +17,7 @@ FOLDER = "docs/assets/pictures"
 SUFFIX = "webp"
 _FORMATS = ("JPEG", "PNG", "WEBP")
 #: The most bytes of a file that is read, and of a picture that goes out.
-_LARGEST, _MOST = 40_000_000, 60_000
+_LARGEST, _MOST = 40_000_000, 50_000
 #: What is tried until a picture is light enough: the widest first, each in better quality first. Nothing is enlarged.
 _WIDTHS, _QUALITIES = (1200, 960, 720, 480, 320), (80, 65, 50)
 _TALLEST = 2  # times its width

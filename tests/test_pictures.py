@@ -100,7 +100,7 @@ def test_the_heaviest_picture_becomes_light_and_the_same_each_time() -> None:
 
     made = create_picture(content)
 
-    assert len(made) <= 60_000
+    assert len(made) <= 50_000
     assert create_picture(content) == made
 
 

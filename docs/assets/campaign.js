@@ -29,6 +29,11 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   }
 
+  // A letter that is printed is handed in whole.
+  addEventListener("beforeprint", () => {
+    for (const letter of document.querySelectorAll(".action .letter")) letter.open = true;
+  });
+
   for (const tools of document.querySelectorAll("[data-letter]")) {
     const words = tools.dataset;
     const link = tools.querySelector("a");

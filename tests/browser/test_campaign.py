@@ -1,5 +1,6 @@
 """A campaign's page as it is read: days that are left, a letter signed on the device, words to share."""
 
+import io
 import re
 from pathlib import Path
 from urllib.parse import unquote
@@ -7,6 +8,7 @@ from urllib.parse import unquote
 import pytest
 from markdown import Markdown
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from rimay.outputs import Site
 from rimay.text import EXTENSION_CONFIGS, EXTENSIONS
@@ -113,6 +115,17 @@ def test_address_and_subject_of_a_letter_are_copied_one_by_one(page: Page, origi
         tools.get_by_role("button", name=name).click()
         expect(tools.get_by_role("status")).to_have_text("Texto copiado.")
         assert page.evaluate("navigator.clipboard.readText()") == copied
+
+
+def test_a_letter_is_printed_whole(page: Page, origin: Origin, article: str) -> None:
+    _open(page, origin, article, "2024-06-01T17:00:00Z")
+    expect(page.get_by_text("Pido agua & jabón")).to_be_hidden()
+
+    words = " ".join(leaf.extract_text() for leaf in PdfReader(io.BytesIO(page.pdf())).pages)
+
+    assert "Gerencia general" in words
+    assert "Pido agua & jabón «ya»." in words
+    assert "Agregar a tu calendario" not in words
 
 
 def test_words_to_share_can_be_read_and_are_copied(page: Page) -> None:

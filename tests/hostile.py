@@ -53,6 +53,7 @@ def create_hostile_project(folder: Path) -> Path:
     Other words are attacked too, and take back what they were where the loader refuses that.
     """
     project = create_living_project(folder)
+    (project / ".cache").symlink_to(documents())  # first: who looks at a picture keeps it there
     library = load_library(project)
     number = 0
     for path in sorted({entry.path for entry in library.entries} | {"data/glossary.yml", "data/vocabulary.yml"}):
@@ -72,7 +73,6 @@ def hostile() -> Built:
     folder = Path(tempfile.mkdtemp(prefix="rimay-hostile-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     project = create_hostile_project(folder / "project")
-    (project / ".cache").symlink_to(documents())
     done = run_build(project, folder / "site", SOURCE_DATE_EPOCH=os.environ["SOURCE_DATE_EPOCH"])
     assert done.returncode == 0, done.stdout
     return Built(project, folder / "site", done.stdout, SITE_URL)

@@ -208,7 +208,7 @@ def test_nothing_is_fetched_from_elsewhere(built: Built) -> None:
     fetched = [
         link
         for link in _links(built)
-        if link.target is None and not (link.element == "a" and re.match(r"(https?|mailto|tel):", link.value))
+        if link.target is None and not (link.element == "a" and re.match(r"(https?|mailto|tel|webcal):", link.value))
     ]
     assert fetched == []
 

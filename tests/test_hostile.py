@@ -13,7 +13,7 @@ import feedparser
 import pytest
 import yaml
 from docx import Document as Word
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 from lxml import etree
@@ -200,6 +200,7 @@ def test_a_bomb_is_a_problem_within_the_memory_and_time_of_the_command(bomb: str
     assert re.fullmatch(r"\d+ problemas?", done.stderr.splitlines()[-1])
 
 
+@example(words="[](<1)")
 @settings(max_examples=300)
 @given(words=st.text(st.sampled_from("[]()*_`>-+#|~!\\<&{}\"' \n1.ax☐:="), max_size=300))
 def test_any_prose_that_is_taken_becomes_html_without_script(words: str) -> None:

@@ -192,6 +192,10 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "es": "el valor debe ser una sola línea sin caracteres de control",
         "en": "the value must be one line without control characters",
     },
+    "empty_link": {
+        "es": "hay un enlace sin dirección; entre los paréntesis va a dónde lleva, como [ley](../laws/ley-27360.md)",
+        "en": "a link has no address; where it leads goes between the brackets, as in [law](../laws/ley-27360.md)",
+    },
     "unsafe_link": {
         "es": "el enlace «{found}» no se publica; usa https, mailto, tel o una página del sitio",
         "en": "the link “{found}” is not published; use https, mailto, tel or a page of the site",

@@ -19,7 +19,9 @@ _UNDERLINE = re.compile(_NESTED + r"(?=(?:-+|=+)\s*$)", re.MULTILINE)
 _CODE = re.compile(r"(?<!`)(`+)(?!`)([^`\n]+)(?<!`)\1(?!`)")
 _BLANK_CELL = re.compile(r"\|[ _]*_[ _]*(?=\|)")
 _TICK = re.compile(r"^(\s*[-*+] )☐ ", re.MULTILINE)
-_LINK = re.compile(r"(\]\(\s*(?:<(?=[^>\n]*>))?)([^)>\s]+)")
+#: A target in angle brackets means the same without them; escaped, they would become part of it.
+_ANGLED = re.compile(r"(\]\()\s*<([^<>()\s]*)>")
+_LINK = re.compile(r"(\]\(\s*)([^)>\s]+)")
 _LINKED = re.compile(r"\[([^\]]*)\]\(\s*<?([^)>\s]*)[^)]*\)")
 _SCHEME = re.compile(r"(?:mailto:|tel:|(?=https?://))(.+)")
 _TABLE_RULE = re.compile(r"^ *\|?(?: *:?-+:? *\|)+ *(?::?-+:?)? *(?:\n|$)", re.MULTILINE)
@@ -57,12 +59,12 @@ def escape_prose(text: str) -> Markup:
 
 
 def _escape_signs(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace("{", "&#123;")
+    return _ANGLED.sub(r"\1\2", text).replace("&", "&amp;").replace("<", "&lt;").replace("{", "&#123;")
 
 
 def resolve_links(prose: str, resolve: Callable[[str], str]) -> str:
     """An editor's Markdown with every link between pages as the full address that ``resolve`` makes of it."""
-    return _LINK.sub(lambda m: m[1] + resolve(m[2]), prose)
+    return _LINK.sub(lambda m: m[1] + resolve(m[2]), _ANGLED.sub(r"\1\2", prose))
 
 
 def create_html(prose: str, lead: str = "") -> str:

@@ -118,7 +118,9 @@ class Localised(RootModel[Mapping[str, str]]):
         elif cls.lines:
             for match in _LINK.finditer(words):
                 target = (match[1] or match[3] or "").strip("<> ")
-                if match[2] or not is_safe_link(target):
+                if not target:
+                    yield {**here, "code": "empty_link"}
+                elif match[2] or not is_safe_link(target):
                     yield {**here, "code": "unsafe_link", "found": target + (match[2] or "")}
 
     @classmethod

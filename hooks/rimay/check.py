@@ -17,7 +17,7 @@ from rimay.records import KINDS
 from rimay.records.agreement import Agreement
 from rimay.records.campaign import Campaign
 from rimay.records.curriculum import Curriculum
-from rimay.records.fields import RESERVED, ZONE, Model, Prose, Reference
+from rimay.records.fields import RESERVED, Model, Prose, Reference
 from rimay.records.form import Form
 from rimay.records.indicator import Indicator
 from rimay.records.law import Law
@@ -214,7 +214,7 @@ def check_campaigns(library: Library, root: Path) -> Iterator[Problem]:
 
 
 def check_life(library: Library, _root: Path) -> Iterator[Problem]:
-    """A campaign under way has no end, one that is over says how; an update tells of what has happened."""
+    """A campaign under way has no end, one that is over says how."""
     for entry in library.entries:
         record = entry.record
         if isinstance(record, Campaign):
@@ -223,10 +223,6 @@ def check_life(library: Library, _root: Path) -> Iterator[Problem]:
                 yield _at(entry, "over_or_not", "ended", found=record.status, ended=record.ended)
             if is_over and not is_told:
                 yield _at(entry, "end_untold", "status", found=record.status)
-        if isinstance(record, Update):
-            told = max(record.publish_at or library.now, library.now).astimezone(ZONE).date()
-            if record.date.first_day() > told:
-                yield _at(entry, "not_yet", "date", found=record.date, day=told)
 
 
 def check_glyphs(library: Library, _root: Path) -> Iterator[Problem]:

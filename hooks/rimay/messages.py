@@ -305,12 +305,6 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "es": "una campaña con status {found} dice cómo terminó: agrega status_note o closing",
         "en": "a campaign whose status is {found} says how it ended: add status_note or closing",
     },
-    "not_yet": {
-        "es": "{found} es posterior al {day}: una novedad cuenta lo que ya pasó. Para publicarla después, publish_at; "
-        "lo que viene se anuncia en actions de su campaña",
-        "en": "{found} is after {day}: an update tells what has happened. To publish it later, publish_at; what is to "
-        "come is announced in actions of its campaign",
-    },
     "same_action": {
         "es": "hay dos acciones con el id «{found}»",
         "en": "there are two actions with the id “{found}”",

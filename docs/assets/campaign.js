@@ -55,11 +55,11 @@ document.addEventListener("DOMContentLoaded", () => {
     };
     name.addEventListener("input", sign);
     link.before(made("label", {}, words.name, name), made("p", { className: "fine", textContent: words.note }));
-    const copyButton = (label, text) => made("button", { type: "button", className: "tool", textContent: label, onclick: () => copy(text, status, words.copied) });
+    const copyButton = (label, text) => made("button", { type: "button", className: "tool", textContent: label, onclick: () => copy(text(), status, words.copied) });
     link.after(
-      ...(words.email ? [copyButton(words.copyEmail, words.email)] : []),
-      copyButton(words.copySubject, words.subject),
-      made("button", { type: "button", className: "tool", textContent: words.copyLetter, onclick: () => copy(letter(), status, words.copied) }),
+      ...(words.email ? [copyButton(words.copyEmail, () => words.email)] : []),
+      copyButton(words.copySubject, () => words.subject),
+      copyButton(words.copyLetter, letter),
       made("button", { type: "button", className: "tool", textContent: words.take, onclick: take }), status);
   }
 });

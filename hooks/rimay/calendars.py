@@ -122,7 +122,8 @@ def _create_action(action: Action, campaign: Campaign, library: Library, languag
         start = datetime.combine(day, time.fromisoformat(action.starts), ZONE)
         event.add("dtstart", start)
         event.add("dtend", start + LENGTH)
-        lines += [] if is_cancelled else [strings["action.no_end"]]
+        if not is_cancelled:
+            lines.append(strings["action.no_end"])
     else:
         event.add("dtstart", day)
         event.add("dtend", day + timedelta(days=1))

@@ -14,7 +14,7 @@ from lxml import etree, html
 from rimay.languages import LANGUAGES
 from rimay.library import Library, texts
 from rimay.load import Data
-from rimay.pictures import SUFFIX
+from rimay.pictures import name_picture
 from rimay.problems import editor_language
 from rimay.records.fields import LocalisedSlug, Record
 from rimay.records.update import Update
@@ -139,7 +139,7 @@ def find_hidden_pictures(library: Library, data: Data) -> list[str]:
 
     shown = names(entry.record for entry in library.entries if library.is_public(entry.record))
     hidden = names(entry.record for entry in data.entries) - shown
-    return sorted(f"/{found}" for name in hidden for found in (name, f"{Path(name).stem}.{SUFFIX}"))
+    return sorted(f"/{found}" for name in hidden for found in (name, name_picture(name)))
 
 
 def find_secrets(library: Library, data: Data) -> list[str]:

@@ -89,8 +89,8 @@ class Update(Record):
     press_release: Annotated[
         bool,
         About(
-            "si también sale como nota de prensa de su primera organización, en Word y PDF",
-            "whether it is a press release of its first organisation too, in Word and PDF",
+            "si también sale como nota de prensa de las organizaciones que llevan la campaña, en Word y PDF",
+            "whether it is a press release of the organisations that run the campaign too, in Word and PDF",
             "true",
         ),
     ] = False
